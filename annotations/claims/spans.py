@@ -1,0 +1,169 @@
+"""Positions in a text: pin, check, find, and cut a text into runs for display.
+
+One unit: code points of the stored text, `[start, end)`. The quoted words travel with the positions and decide:
+a span whose `text[start:end]` is not its `exact` is refused, never repaired in silence.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.articles.text import has_visible
+
+CONTEXT = 32
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a text with the words around it (W3C TextPosition and TextQuote selectors in one)."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text that the same marks cover from its first to its last character."""
+
+    start: int
+    end: int
+    text: str
+    keys: tuple[Any, ...]
+    closing: tuple[Any, ...]
+
+
+class BadSpan(ValueError):
+    """This is no span of this text; `reason` says why, in words for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def pin(text: str, start: int, end: int) -> Span:
+    """The span at these positions, with its words and up to 32 code points on either side."""
+    if type(start) is not int or type(end) is not int:
+        raise BadSpan("The positions of a span are whole numbers.")
+    if start < 0 or end > len(text):
+        raise BadSpan(f"The span {start}–{end} lies outside the text, which has {len(text)} characters.")
+    if start >= end:
+        raise BadSpan("The span is empty: select at least one word.")
+    exact = text[start:end]
+    if not has_visible(exact):
+        raise BadSpan("The span holds no words, only space: select at least one word.")
+    return Span(start, end, exact, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def check(
+    text: str, *, start: int, end: int, exact: str, prefix: str | None = None, suffix: str | None = None
+) -> Span:
+    """The span, when the words that came with it do stand there."""
+    span = pin(text, start, end)
+    if span.exact != exact:
+        raise BadSpan(f"At {start}–{end} the text says “{_shown(span.exact)}”, not “{_shown(exact)}”.")
+    if prefix is not None and not text.endswith(prefix, 0, start):
+        raise BadSpan(f"Before the span the text says “{_shown(span.prefix)}”, not “{_shown(prefix)}”.")
+    if suffix is not None and not text.startswith(suffix, end):
+        raise BadSpan(f"After the span the text says “{_shown(span.suffix)}”, not “{_shown(suffix)}”.")
+    return span
+
+
+def find(
+    text: str, exact: str, *, prefix: str = "", suffix: str = "", near: int | None = None
+) -> Span | None:
+    """The place of a quote that came without positions; None when it is not in the text.
+
+    With several places the one nearest to `near` is taken; without `near`, or between two at the same
+    distance, it is a person's choice, so BadSpan.
+    """
+    if not exact:
+        raise BadSpan("The quote is empty: send the words of the claim.")
+    whole = prefix + exact + suffix
+    first = text.find(whole)
+    if first < 0:
+        return None
+    if text.find(whole, first + 1) < 0:
+        return pin(text, first + len(prefix), first + len(prefix) + len(exact))
+    if near is None:
+        raise BadSpan(f"“{_shown(exact)}” stands in several places: send the words before and after it, too.")
+    wanted = max(0, near - len(prefix))
+    places = {text.rfind(whole, 0, wanted + len(whole)), text.find(whole, wanted)} - {-1}
+    ranked = sorted(places, key=lambda place: abs(place - wanted))
+    if len(ranked) > 1 and abs(ranked[0] - wanted) == abs(ranked[1] - wanted):
+        raise BadSpan(f"“{_shown(exact)}” stands in two places equally near: send the words around it, too.")
+    start = ranked[0] + len(prefix)
+    return pin(text, start, start + len(exact))
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same piece without white space at its ends."""
+    piece = text[start:end]
+    if not piece.strip():
+        return start, start
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def overlap(a: Span, b: Span) -> float:
+    """Intersection over union: 1.0 for the same place, 0.0 for places that do not touch."""
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    if shared <= 0:
+        return 0.0
+    return shared / (max(a.end, b.end) - min(a.start, b.start))
+
+
+def cut_into_runs(text: str, start: int, end: int, marks: Sequence[tuple[Hashable, int, int]]) -> list[Run]:
+    """`text[start:end]` cut wherever a mark begins or ends.
+
+    Each run names the marks that cover it, outermost first, and those that end where it ends, innermost first.
+    Marks may overlap, nest and reach beyond the piece; one that goes on after `end` closes in a later piece.
+    """
+    start, end = max(0, start), min(end, len(text))
+    inside = sorted(
+        ((s, -e, order, key) for order, (key, s, e) in enumerate(marks) if s < end and e > start and s < e)
+    )
+    edges = sorted({start, end, *(m[0] for m in inside), *(-m[1] for m in inside)})
+    cuts = [edge for edge in edges if start <= edge <= end]
+    runs: list[Run] = []
+    open_marks: list[tuple[int, int, int, Hashable]] = []
+    waiting = 0
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        while waiting < len(inside) and inside[waiting][0] <= left:
+            bisect.insort(open_marks, inside[waiting], key=lambda mark: mark[:3])
+            waiting += 1
+        closing = tuple(mark[3] for mark in reversed(open_marks) if -mark[1] == right)
+        keys = tuple(mark[3] for mark in open_marks)
+        runs.append(Run(left, right, text[left:right], keys, closing))
+        if closing:
+            open_marks = [mark for mark in open_marks if -mark[1] != right]
+    return runs
+
+
+def utf16_to_code_points(text: str, offset: int) -> int:
+    """The position that a browser counts in UTF-16 units, in code points. Inside a pair it is refused."""
+    units = 0
+    for position, character in enumerate(text):
+        if units >= offset:
+            break
+        units += 2 if ord(character) > 0xFFFF else 1
+    else:
+        position = len(text)
+    if units != offset or offset < 0:
+        raise BadSpan(f"The UTF-16 position {offset} lies outside the text or inside a character.")
+    return position
+
+
+def code_points_to_utf16(text: str, position: int) -> int:
+    """The same place as a browser counts it."""
+    if not 0 <= position <= len(text):
+        raise BadSpan(f"The position {position} lies outside the text, which has {len(text)} characters.")
+    return position + sum(1 for character in text[:position] if ord(character) > 0xFFFF)
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= 80 else words[:79] + "…"

@@ -1,0 +1,51 @@
+"""Finds the article in a web page. Runs only in the child process of sandbox.py: the page may be built to harm."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from annotations.snapshots.reading import Unreadable, parse_date
+
+_HIDDEN = (
+    "//*[@hidden or @aria-hidden='true' or self::template or self::noscript or self::dialog"
+    " or contains(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'display:none')"
+    " or contains(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'visibility:hidden')"
+    " or contains(translate(concat(@style, ';'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'font-size:0;')"
+    " or contains(translate(concat(@style, ';'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'opacity:0;')]"
+)
+
+
+def read_page(data: bytes) -> dict[str, Any]:
+    """The fields of ArticleMatter from the UTF-8 bytes of a page. What a reader could not see is left out first."""
+    import trafilatura
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
+    tree = html.document_fromstring(data, parser=parser)
+    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    for element in tree.xpath(_HIDDEN):
+        if element is not tree and element.getparent() is not None:
+            element.drop_tree()
+    found = trafilatura.bare_extraction(
+        tree, fast=True, with_metadata=True, include_comments=False, include_tables=True
+    )
+    text = (found.text or "").strip() if found else ""
+    if not text:
+        raise Unreadable(
+            "No article text was found in this page. Copy the text of the article and paste it instead."
+        )
+    published = parse_date(found.date or "")
+    return {
+        "text": text,
+        "title": _line(found.title),
+        "byline": _line(found.author),
+        "outlet": _line(found.sitename),
+        "published_on": published.isoformat() if published else "",
+        "language": language,
+        "url": found.url if re.fullmatch(r"https?://[^\s\"'<>]+", found.url or "") else "",
+    }
+
+
+def _line(words: str | None) -> str:
+    return " ".join((words or "").split())[:500]
