@@ -1,0 +1,134 @@
+"""Typed readers of the environment: the only place that knows the names.
+
+A value set in the process wins over the same name in `.env`; an empty value counts as not set, because
+that is what `NAME=` in a file or in a compose list means to the person who wrote it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Every name that the product reads. `.env.example` explains each one; a test holds the two together.
+NAMES = (
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
+    "ADMIN_PATH",
+    "DATABASE_URL",
+    "CELERY_BROKER_URL",
+    "CACHE_URL",
+    "PORT",
+    "WEB_CONCURRENCY",
+    "WORKER_CONCURRENCY",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+    "STATIC_ROOT",
+    "FACTCHECK_DATA_DIR",
+    "FACTCHECK_PG_BIN",
+    "FACTCHECK_EMBEDDED_USER",
+    "FACTCHECK_NO_USERNS",
+)
+
+environ.Env.read_env(str(BASE_DIR / ".env"))
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = text(name).lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write true or false.")
+    return default
+
+
+def number(name: str, default: int) -> int:
+    value = text(name)
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.") from None
+
+
+def listing(name: str, default: list[str] | None = None) -> list[str]:
+    values = [part.strip() for part in text(name).split(",")]
+    return [part for part in values if part] or list(default or [])
+
+
+def data_dir() -> Path:
+    """Where everything that outlives a run is kept: servers, keys, collected assets."""
+    return Path(text("FACTCHECK_DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
+
+
+def embedded_database() -> bool:
+    return not text("DATABASE_URL")
+
+
+def embedded_broker() -> bool:
+    return not text("CELERY_BROKER_URL")
+
+
+def database() -> dict[str, Any]:
+    """DATABASE_URL as Django wants it. `?host=/a/socket/folder` is moved to HOST, where Django looks."""
+    config: dict[str, Any] = environ.Env.db_url_config(text("DATABASE_URL"))
+    if "postgresql" not in str(config.get("ENGINE", "")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name a PostgreSQL server: postgres://user:password@host/name"
+        )
+    options = config.setdefault("OPTIONS", {})
+    if "host" in options:
+        config["HOST"] = options.pop("host")
+    return config
+
+
+def process() -> str:
+    """Which kind of process this is: the database is given less patience by a page than by a worker."""
+    named = text("FACTCHECK_PROCESS")
+    if named:
+        return named
+    program = Path(sys.argv[0]) if sys.argv else Path()
+    if program.name == "celery" or program.parent.name == "celery":
+        return "worker"
+    return "command"
+
+
+def kept_secret(path: Path) -> str:
+    """A random key made on the first start and kept where only this account can read it.
+
+    Written under another name and linked into place, so that two processes starting at once agree on one key.
+    """
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(secrets.token_urlsafe(50))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text().strip()

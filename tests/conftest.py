@@ -1,0 +1,197 @@
+"""Real servers for the tests: a throw-away PostgreSQL and Valkey for each pytest process, a real worker, a browser.
+
+Nothing of ours is imitated. What the product does with a lock, a trigger or a lost worker is only true on the
+real thing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck.embedded.postgres import OWNER, Postgres
+from factcheck.embedded.valkey import Valkey
+
+pytest_plugins = ["tests.cast"]
+
+PROJECT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright keeps an event loop in the thread that runs the tests; Django would take the tests for asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[tuple[Postgres, Valkey]]:
+    root = Path(tempfile.mkdtemp(prefix="fct-"))
+    root.chmod(0o755)
+    sockets = root / "run"
+    postgres = Postgres(data=root / "pg", sockets=sockets, log=root / "log" / "pg.log", durable=False)
+    valkey = Valkey(data=root / "vk", sockets=sockets, log=root / "log" / "vk.log", durable=False)
+    postgres.start()
+    valkey.start()
+
+    yield postgres, valkey
+
+    valkey.stop()
+    postgres.stop()
+    shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(servers: tuple[Postgres, Valkey]) -> None:
+    """Point the product at the throw-away servers, the broker included: a task rung by a test must land somewhere."""
+    from django.conf import settings
+    from django.db import connections
+
+    from factcheck.celery import app
+
+    postgres, valkey = servers
+    config: dict[str, Any] = {"HOST": str(postgres.sockets), "USER": OWNER, "PASSWORD": "", "PORT": ""}
+    connections["default"].settings_dict.update(config)
+    settings.CELERY_BROKER_URL = valkey.url
+    app.conf.broker_url = valkey.url
+
+
+@pytest.fixture
+def broker(servers: tuple[Postgres, Valkey], django_db_setup: None) -> str:
+    """The address of an empty broker."""
+    import redis
+
+    _, valkey = servers
+    with redis.Redis(unix_socket_path=str(valkey.socket)) as client:
+        client.flushall()
+    return valkey.url
+
+
+@pytest.fixture
+def product_environment(broker: str, servers: tuple[Postgres, Valkey], tmp_path: Path) -> dict[str, str]:
+    """The environment in which another process of the product works on the database of this test."""
+    from django.db import connection
+
+    postgres, _ = servers
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        "DATABASE_URL": f"postgres://{OWNER}@/{connection.settings_dict['NAME']}?host={postgres.sockets}",
+        "CELERY_BROKER_URL": broker,
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "FACTCHECK_DATA_DIR": str(tmp_path / "data"),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+StartWorker = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start_worker(
+    transactional_db: None, product_environment: dict[str, str], tmp_path: Path
+) -> Iterator[StartWorker]:
+    """Starts real Celery workers, as many as the test asks for; all of them are stopped with it."""
+    workers: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        log = tmp_path / f"worker-{len(workers)}.log"
+        command = [sys.executable, "-m", "celery", "-A", "factcheck", "worker", "-c", "2", "-l", "info"]
+        name = ["-n", f"test-{os.getpid()}-{len(workers)}@localhost"]
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [*command, *name],
+                cwd=PROJECT,
+                env=product_environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        workers.append(process)
+        end = time.monotonic() + 60
+        while b"ready." not in log.read_bytes():
+            if process.poll() is not None or time.monotonic() > end:
+                pytest.fail(f"The worker did not start:\n{log.read_text()[-3000:]}")
+            time.sleep(0.1)
+        return process
+
+    yield start
+
+    for process in workers:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    for process in workers:
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture
+def worker(start_worker: StartWorker) -> subprocess.Popen[bytes]:
+    return start_worker()
+
+
+@pytest.fixture
+def eventually() -> Callable[..., None]:
+    """Wait until something holds that another process brings about; fail with the last answer if it never does."""
+
+    def wait(holds: Callable[[], Any], *, seconds: float = 30, hint: str = "") -> None:
+        end = time.monotonic() + seconds
+        while not (answer := holds()):
+            if time.monotonic() > end:
+                pytest.fail(f"Did not happen within {seconds} s: {hint or holds} (last answer {answer!r})")
+            time.sleep(0.1)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        pytest.fail(
+            "The browser tests need Chromium: install the chromium package, or set CHROMIUM to its path."
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page of its own for one more person; addresses are relative to the site."""
+    contexts = []
+
+    def open_page(**options: Any) -> Any:
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Any]) -> Any:
+    return new_page()
