@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from annotations.jobs.models import Job
+from annotations.people.models import Workspace, seen_by
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, person: Any) -> ArticleQuerySet:
+        return self.filter(seen_by(person))
+
+
+class Article(models.Model):
+    """What was published somewhere. Its words are in its versions; what is known about it stands here."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="articles")
+    title = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    outlet = models.CharField(max_length=200, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    url = models.URLField(max_length=2000, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    opening = models.CharField(max_length=120)
+    due_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(name="article_newest", fields=["workspace", "-created_at", "-id"])]
+
+    def __str__(self) -> str:
+        return f"article {self.pk}"
+
+    @property
+    def headline(self) -> str:
+        """The title, or the first words of the text until a person gives one."""
+        return self.title or self.opening
+
+
+class ArticleVersion(models.Model):
+    """The text as it stood when it was read. Never changed: a trigger refuses it.
+
+    Positions everywhere count the Unicode code points of `text`. `sha256` is of its UTF-8 bytes.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    length = models.PositiveIntegerField()
+    extraction = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="article_version")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="article_version_number_once", fields=["article", "number"]),
+            models.UniqueConstraint(name="article_text_once", fields=["workspace", "sha256"]),
+            models.CheckConstraint(name="article_text_not_empty", condition=~Q(text="")),
+            models.CheckConstraint(name="article_version_numbered", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of article {self.article_id}"

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from annotations.articles.models import Article
+from annotations.people.models import User, Workspace
+from annotations.people.permissions import may_act_as
+from annotations.people.roles import Role
+from annotations.refusals import Answer
+
+
+def may_import(person: User, workspace: Workspace | int) -> Answer:
+    return may_act_as(person, Role.REVIEWER, within=workspace, to="add articles")
+
+
+def may_edit(person: User, article: Article) -> Answer:
+    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to="edit what is known about an article")
+
+
+def may_set_due_time(person: User, article: Article) -> Answer:
+    return may_act_as(person, Role.EDITOR, within=article.workspace_id, to="set when an article is due")

@@ -1,0 +1,134 @@
+"""The road of a claim: every state, every move, in one table. Pure.
+
+Who may make a move is decided in the rooms' `permissions.py`; what must be complete before it, in their services.
+The database holds the same table: see `annotations/migrations`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    CANDIDATE = "CANDIDATE"
+    ACCEPTED = "ACCEPTED"
+    SUBMITTED = "SUBMITTED"
+    DISPUTED = "DISPUTED"
+    APPROVED = "APPROVED"
+    PUBLISHED = "PUBLISHED"
+    RETRACTED = "RETRACTED"
+    DISMISSED = "DISMISSED"
+    MERGED = "MERGED"
+
+    @property
+    def label(self) -> str:
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    Status.CANDIDATE: "Candidate",
+    Status.ACCEPTED: "In review",
+    Status.SUBMITTED: "Waiting for second review",
+    Status.DISPUTED: "Disputed",
+    Status.APPROVED: "Approved",
+    Status.PUBLISHED: "Published",
+    Status.RETRACTED: "Retracted",
+    Status.DISMISSED: "Dismissed",
+    Status.MERGED: "Merged",
+}
+
+
+class Move(StrEnum):
+    ACCEPT = "ACCEPT"
+    DISMISS = "DISMISS"
+    RESTORE = "RESTORE"
+    MERGE = "MERGE"
+    UNDO_ACCEPT = "UNDO_ACCEPT"
+    UNDO_MARK = "UNDO_MARK"
+    SUBMIT = "SUBMIT"
+    WITHDRAW = "WITHDRAW"
+    APPROVE = "APPROVE"
+    REQUEST_CHANGES = "REQUEST_CHANGES"
+    DISAGREE = "DISAGREE"
+    ADJUDICATE_APPROVE = "ADJUDICATE_APPROVE"
+    ADJUDICATE_RETURN = "ADJUDICATE_RETURN"
+    PUBLISH = "PUBLISH"
+    REOPEN = "REOPEN"
+    CORRECT = "CORRECT"
+    RETRACT = "RETRACT"
+
+    @property
+    def label(self) -> str:
+        return _MOVE_LABELS[self]
+
+
+_MOVE_LABELS = {
+    Move.ACCEPT: "accept",
+    Move.DISMISS: "dismiss",
+    Move.RESTORE: "restore",
+    Move.MERGE: "merge",
+    Move.UNDO_ACCEPT: "undo the acceptance",
+    Move.UNDO_MARK: "undo the marking",
+    Move.SUBMIT: "submit",
+    Move.WITHDRAW: "withdraw",
+    Move.APPROVE: "approve",
+    Move.REQUEST_CHANGES: "ask for changes",
+    Move.DISAGREE: "disagree",
+    Move.ADJUDICATE_APPROVE: "adjudicate: approve",
+    Move.ADJUDICATE_RETURN: "adjudicate: return",
+    Move.PUBLISH: "publish",
+    Move.REOPEN: "reopen",
+    Move.CORRECT: "correct",
+    Move.RETRACT: "retract",
+}
+
+ROAD: dict[tuple[Status, Move], Status] = {
+    (Status.CANDIDATE, Move.ACCEPT): Status.ACCEPTED,
+    (Status.CANDIDATE, Move.DISMISS): Status.DISMISSED,
+    (Status.CANDIDATE, Move.MERGE): Status.MERGED,
+    (Status.DISMISSED, Move.RESTORE): Status.CANDIDATE,
+    (Status.ACCEPTED, Move.MERGE): Status.MERGED,
+    (Status.ACCEPTED, Move.UNDO_ACCEPT): Status.CANDIDATE,
+    (Status.ACCEPTED, Move.UNDO_MARK): Status.DISMISSED,
+    (Status.ACCEPTED, Move.SUBMIT): Status.SUBMITTED,
+    (Status.SUBMITTED, Move.WITHDRAW): Status.ACCEPTED,
+    (Status.SUBMITTED, Move.APPROVE): Status.APPROVED,
+    (Status.SUBMITTED, Move.REQUEST_CHANGES): Status.ACCEPTED,
+    (Status.SUBMITTED, Move.DISAGREE): Status.DISPUTED,
+    (Status.DISPUTED, Move.ADJUDICATE_APPROVE): Status.APPROVED,
+    (Status.DISPUTED, Move.ADJUDICATE_RETURN): Status.ACCEPTED,
+    (Status.APPROVED, Move.PUBLISH): Status.PUBLISHED,
+    (Status.APPROVED, Move.REOPEN): Status.ACCEPTED,
+    (Status.PUBLISHED, Move.CORRECT): Status.PUBLISHED,
+    (Status.PUBLISHED, Move.RETRACT): Status.RETRACTED,
+}
+
+LIVE = frozenset(Status) - {Status.DISMISSED, Status.MERGED}
+"""Claims that stand: two of them never share one span of a version."""
+
+OPEN = frozenset({Status.ACCEPTED, Status.SUBMITTED, Status.DISPUTED, Status.APPROVED})
+"""Claims in hand: accepted and not yet published."""
+
+
+class DismissalReason(StrEnum):
+    OPINION = "OPINION"
+    PREDICTION = "PREDICTION"
+    TRIVIAL = "TRIVIAL"
+    DUPLICATE = "DUPLICATE"
+    ALREADY_CHECKED = "ALREADY_CHECKED"
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    EXTRACTION_ERROR = "EXTRACTION_ERROR"
+    MARKED_BY_MISTAKE = "MARKED_BY_MISTAKE"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+CHOOSABLE_REASONS = tuple(reason for reason in DismissalReason if reason != DismissalReason.MARKED_BY_MISTAKE)
+"""What a reviewer can give; the last one is written by undoing one's own mark."""
+
+
+def legal_moves(status: Status) -> list[Move]:
+    """The moves that lead on from here, in the table's order; nobody can make any other."""
+    return [move for (origin, move) in ROAD if origin == status]

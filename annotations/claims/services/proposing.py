@@ -1,0 +1,107 @@
+"""Candidates from extraction: written once, whatever happens to the worker."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from annotations.articles.models import ArticleVersion
+from annotations.audit.services import recorded
+from annotations.claims import spans
+from annotations.claims.extraction.engine import EXTRACTOR, Candidate, extract
+from annotations.claims.lifecycle import Status
+from annotations.claims.models import Claim
+from annotations.jobs.models import Job
+from annotations.jobs.services import finish_job, report_progress
+
+ALIKE = 0.5
+"""Overlap (intersection over union) from which a candidate counts as a claim that is there already."""
+
+
+class TakenAway(Exception):
+    """The job was given to another worker while this one was silent; what this one found is dropped."""
+
+
+def propose_claims(*, job: Job) -> int:
+    """Read the job's article version and keep what is worth checking as candidates. Returns how many are new.
+
+    Safe to run twice and after any crash: candidates and the job's end are one transaction. A candidate that overlaps
+    any claim of the version, dismissed and edited ones included, is not proposed again, so a second run neither
+    doubles a claim nor revives one that a person dismissed. Raises `TakenAway` when the lease was lost.
+    """
+    version = ArticleVersion.objects.select_related("article").get(extraction=job)
+    article = version.article
+    found = extract(
+        version.text,
+        language=article.language,
+        published_on=article.published_on,
+        title=article.title,
+        progress=_Progress(job),
+    )
+    with recorded(by=None, verb="propose_claims", name="Extraction"), transaction.atomic():
+        if not finish_job(job=job):
+            raise TakenAway
+        known = Claim.objects.filter(article_version=version)
+        taken = [tuple(row) for row in known.values_list("start", "end")]
+        taken += [row for row in known.values_list("proposed_start", "proposed_end") if row[0] is not None]
+        fresh = [
+            candidate
+            for candidate in found
+            if not any(_alike(candidate, start, end) for start, end in taken)
+        ]
+        Claim.objects.bulk_create([_as_claim(version, candidate) for candidate in fresh], batch_size=500)
+    return len(fresh)
+
+
+def _alike(candidate: Candidate, start: int, end: int) -> bool:
+    shared = min(candidate.end, end) - max(candidate.start, start)
+    return shared > 0 and shared >= ALIKE * (max(candidate.end, end) - min(candidate.start, start))
+
+
+def _as_claim(version: ArticleVersion, candidate: Candidate) -> Claim:
+    span = spans.check(version.text, start=candidate.start, end=candidate.end, exact=candidate.exact)
+    return Claim(
+        workspace_id=version.workspace_id,
+        article_id=version.article_id,
+        article_version=version,
+        start=span.start,
+        end=span.end,
+        exact=span.exact,
+        prefix=span.prefix,
+        suffix=span.suffix,
+        proposed_start=span.start,
+        proposed_end=span.end,
+        status=Status.CANDIDATE.value,
+        statement=candidate.statement[:1000],
+        type=candidate.type,
+        claimant=candidate.claimant[:200],
+        attribution=candidate.attribution,
+        cue=candidate.cue[:100],
+        # What the outlet says itself it says on its own date; when a speaker said it, a person has to find out.
+        said_on=version.article.published_on if candidate.attribution == Claim.Attribution.OUTLET else None,
+        quantities=[asdict(quantity) for quantity in candidate.quantities],
+        dates=[asdict(mention) for mention in candidate.dates],
+        score=candidate.score,
+        signals=[asdict(signal) for signal in candidate.signals],
+        extractor=EXTRACTOR,
+        moved_at=Now(),
+    )
+
+
+class _Progress:
+    """Tells the job how far it is, at most three times a second: the page looks once a second."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.told_at = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done < total and now - self.told_at < 0.3:
+            return
+        self.told_at = now
+        if not report_progress(job=self.job, done=done, total=total):
+            raise TakenAway

@@ -1,0 +1,135 @@
+"""Marking claims by hand, and editing where a claim stands and what it says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from annotations.articles.models import Article, ArticleVersion
+from annotations.audit.services import recorded
+from annotations.claims import spans
+from annotations.claims.lifecycle import Status
+from annotations.claims.models import Claim
+from annotations.claims.permissions import may_edit, may_mark
+from annotations.claims.services.moving import EDITABLE, write_claim
+from annotations.people.models import User
+from annotations.refusals import IllegalMove, Incomplete
+from annotations.words import tidy
+
+LIMITS = {"statement": 1000, "claimant": 200}
+
+
+def mark_claim(
+    *,
+    article: Article,
+    article_version: ArticleVersion,
+    start: int,
+    end: int,
+    exact: str,
+    by: User,
+    statement: str = "",
+    **facts: Any,
+) -> Claim:
+    """A claim that a reviewer found: accepted at once, theirs to check. `facts` are `EDITABLE` fields.
+
+    `exact` must be the words at [start, end) in code points. Raises `Incomplete` when it is not, `IllegalMove` when
+    a live claim stands on exactly these words. The statement defaults to the words themselves.
+    """
+    may_mark(by, article).or_refuse()
+    if article_version.article_id != article.pk:
+        raise Incomplete("That version belongs to another article.", {"article_version": ["Unknown version."]})
+    span = _checked_span(article_version.text, start, end, exact)
+    words = _checked_facts({"statement": statement or _as_sentence(span.exact), **facts})
+    with recorded(by=by, verb="mark_claim"):
+        try:
+            with transaction.atomic():
+                return Claim.objects.create(
+                    workspace_id=article.workspace_id,
+                    article=article,
+                    article_version=article_version,
+                    start=span.start,
+                    end=span.end,
+                    exact=span.exact,
+                    prefix=span.prefix,
+                    suffix=span.suffix,
+                    status=Status.ACCEPTED.value,
+                    moved_at=Now(),
+                    reviewer=by,
+                    created_by=by,
+                    **words,
+                )
+        except IntegrityError as clash:
+            raise _taken(article_version, span) from clash
+
+
+def edit_span(*, claim: Claim, version: int, start: int, end: int, exact: str, by: User) -> Claim:
+    """Pin the claim to other words of the same version. The statement stays as the reviewer left it."""
+    may_edit(by, claim).or_refuse()
+    span = _checked_span(claim.article_version.text, start, end, exact)
+    with recorded(by=by, verb="edit_span"):
+        try:
+            with transaction.atomic():
+                write_claim(
+                    claim=claim,
+                    version=version,
+                    start=span.start,
+                    end=span.end,
+                    exact=span.exact,
+                    prefix=span.prefix,
+                    suffix=span.suffix,
+                )
+        except IntegrityError as clash:
+            raise _taken(claim.article_version, span) from clash
+    return claim
+
+
+def edit_claim(*, claim: Claim, version: int, by: User, **facts: Any) -> Claim:
+    """Change what the claim says, who said it and when (`EDITABLE` fields). Raises `Stale` with both texts."""
+    may_edit(by, claim).or_refuse()
+    words = _checked_facts(facts)
+    if words.get("statement") == "":
+        raise Incomplete("A claim needs a wording.", {"statement": ["Say in one sentence what is claimed."]})
+    with recorded(by=by, verb="edit_claim"):
+        write_claim(claim=claim, version=version, **words)
+    return claim
+
+
+def _checked_span(text: str, start: int, end: int, exact: str) -> spans.Span:
+    try:
+        return spans.check(text, start=start, end=end, exact=exact)
+    except spans.BadSpan as bad:
+        raise Incomplete(bad.reason, {"exact": [bad.reason]}) from bad
+
+
+def _checked_facts(facts: dict[str, Any]) -> dict[str, Any]:
+    if unknown := set(facts) - set(EDITABLE):
+        raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
+    clean: dict[str, Any] = dict(facts) | tidy({name: facts[name] for name in LIMITS if name in facts}, LIMITS)
+    problems: dict[str, list[str]] = {}
+    if clean.get("attribution", Claim.Attribution.OUTLET) not in Claim.Attribution.values:
+        problems["attribution"] = [f"Choose one of: {', '.join(Claim.Attribution.values)}."]
+    if clean.get("type", Claim.Type.OTHER) not in Claim.Type.values:
+        problems["type"] = [f"Choose one of: {', '.join(Claim.Type.values)}."]
+    if clean.get("said_on") is not None and not isinstance(clean["said_on"], date):
+        problems["said_on"] = ["Give the date as YYYY-MM-DD."]
+    if problems:
+        raise Incomplete("Some of this cannot be right.", problems)
+    if clean.get("claimant"):
+        clean["is_claimant_unknown"] = False
+    if clean.get("said_on"):
+        clean["is_date_unknown"] = False
+    return clean
+
+
+def _as_sentence(words: str) -> str:
+    words = " ".join(words.split())[: LIMITS["statement"] - 1]
+    return words[:1].upper() + words[1:] + ("" if words[-1:] in ".!?" else ".")
+
+
+def _taken(article_version: ArticleVersion, span: spans.Span) -> IllegalMove:
+    rival = Claim.objects.live().filter(article_version=article_version, start=span.start, end=span.end).first()
+    name = f" (claim {rival.pk})" if rival else ""
+    return IllegalMove(f"A claim stands on exactly these words already{name}. Open it, or mark other words.")

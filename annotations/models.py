@@ -1,0 +1,32 @@
+"""Names every table for Django. Nobody imports from here."""
+
+from annotations.articles.models import Article, ArticleVersion
+from annotations.audit.models import AuditEntry, AuditHead
+from annotations.claims.models import Claim
+from annotations.jobs.models import Job
+from annotations.people.models import Membership, User, Workspace
+from annotations.reports.models import Export, Report
+from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
+from annotations.sources.models import Evidence, Source
+from annotations.verdicts.models import Verdict
+
+__all__ = [
+    "Amendment",
+    "Article",
+    "ArticleVersion",
+    "AuditEntry",
+    "AuditHead",
+    "ChangeItem",
+    "Claim",
+    "Evidence",
+    "Export",
+    "Job",
+    "Membership",
+    "Publication",
+    "Report",
+    "Review",
+    "Source",
+    "User",
+    "Verdict",
+    "Workspace",
+]

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.claims.models import Claim
+from annotations.people.models import User
+from annotations.reviews.models import ChangeItem, Review
+from annotations.sources.queries import evidence_for
+from annotations.verdicts.models import Verdict
+from annotations.verdicts.queries import contributors
+from annotations.verdicts.ratings import BEST, QUALIFIERS, RATINGS, WORST
+
+
+def open_items(claim: Claim) -> list[ChangeItem]:
+    """What the last second review asked for, ticked or not, oldest first."""
+    last = Review.objects.filter(claim=claim, decision=Review.Decision.CHANGES).order_by("-pk").first()
+    return list(last.items.order_by("pk")) if last else []
+
+
+def publishable_content(claim: Claim, verdict: Verdict, approved_by: User | None) -> dict[str, Any]:
+    """Everything that is published of a claim, as plain values. See `reviews/record.py`."""
+    article = claim.article
+    rating = RATINGS[verdict.rating]
+    checked_by = User.objects.filter(pk__in=contributors(claim)).order_by("pk")
+    return {
+        "claim": {
+            "id": claim.pk,
+            "statement": claim.statement,
+            "exact": claim.exact,
+            "prefix": claim.prefix,
+            "suffix": claim.suffix,
+            "start": claim.start,
+            "end": claim.end,
+            "type": claim.type,
+            "claimant": claim.claimant,
+            "is_claimant_unknown": claim.is_claimant_unknown,
+            "attribution": claim.attribution,
+            "said_on": claim.said_on.isoformat() if claim.said_on else None,
+            "quantities": claim.quantities,
+            "dates": claim.dates,
+        },
+        "article": {
+            "id": article.pk,
+            "title": article.headline,
+            "byline": article.byline,
+            "outlet": article.outlet,
+            "url": article.url,
+            "language": article.language,
+            "published_on": article.published_on.isoformat() if article.published_on else None,
+            "version": claim.article_version.number,
+            "sha256": claim.article_version.sha256,
+        },
+        "verdict": {
+            "revision": verdict.number,
+            "rating": rating.code,
+            "label": rating.label,
+            "mark": rating.mark,
+            "tone": rating.tone,
+            "definition": rating.definition,
+            "number": rating.number,
+            "worst": WORST,
+            "best": BEST,
+            "scale_version": verdict.scale_version,
+            "qualifiers": [QUALIFIERS[code] for code in verdict.qualifiers],
+            "confidence": verdict.confidence,
+            "gaps": verdict.gaps,
+            "reasons": verdict.reasons,
+        },
+        "evidence": [
+            {
+                "number": number,
+                "stance": item.stance,
+                "quote": item.quote,
+                "is_primary": item.is_primary,
+                "title": item.source.title,
+                "publisher": item.source.publisher,
+                "author": item.source.author,
+                "type": item.source.type,
+                "url": item.source.url,
+                "published_on": item.source.published_on.isoformat() if item.source.published_on else None,
+            }
+            for number, item in enumerate(evidence_for(claim), start=1)
+        ],
+        "people": {
+            "checked_by": [person.display_name for person in checked_by],
+            "approved_by": approved_by.display_name if approved_by else "",
+        },
+    }

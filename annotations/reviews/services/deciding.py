@@ -1,0 +1,125 @@
+"""The second pair of eyes: approve, ask for changes, disagree; and settling a disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.audit.services import recorded
+from annotations.claims.lifecycle import Move
+from annotations.claims.models import Claim
+from annotations.claims.services.moving import move_claim
+from annotations.people.models import User
+from annotations.refusals import Incomplete
+from annotations.reviews.models import ChangeItem, Review
+from annotations.reviews.permissions import may_adjudicate, may_reopen, may_review
+from annotations.verdicts.permissions import may_draft
+from annotations.verdicts.queries import latest_verdict
+from annotations.verdicts.ratings import RATINGS
+from annotations.words import tidy
+
+MAX_ITEMS = 50
+
+
+def approve_verdict(*, claim: Claim, version: int, by: User, note: str = "") -> Review:
+    """The verdict stands. That the approver had no hand in it, the database checks as well when this ends."""
+    may_review(by, claim).or_refuse()
+    return _decide(claim, version, by, Review.Decision.APPROVED, Move.APPROVE, note=note, verb="approve_verdict")
+
+
+def request_changes(*, claim: Claim, version: int, items: Sequence[str], by: User, note: str = "") -> Review:
+    """Send the verdict back with a list of what to change; its author ticks the items off."""
+    may_review(by, claim).or_refuse()
+    wanted = [text for text in (_words(item, "items") for item in items[:MAX_ITEMS]) if text]
+    with recorded(by=by, verb="request_changes"):
+        review = _decide(
+            claim, version, by, Review.Decision.CHANGES, Move.REQUEST_CHANGES, note=note, verb="request_changes"
+        )
+        if not wanted:
+            raise Incomplete("Name at least one change.", {"items": ["Say what has to change."]})
+        ChangeItem.objects.bulk_create(
+            ChangeItem(workspace_id=claim.workspace_id, review=review, text=text) for text in wanted
+        )
+    return review
+
+
+def disagree(*, claim: Claim, version: int, rating: str, note: str, by: User) -> Review:
+    """The second person comes to another rating; an editor who is neither of the two will settle it."""
+    may_review(by, claim).or_refuse()
+    with recorded(by=by, verb="disagree"):
+        review = _decide(
+            claim, version, by, Review.Decision.DISAGREED, Move.DISAGREE, note=note, rating=rating, verb="disagree"
+        )
+        problems = {}
+        if rating not in RATINGS:
+            problems["rating"] = [f"Choose one of: {', '.join(RATINGS)}."]
+        elif rating == review.verdict.rating:
+            problems["rating"] = ["This is the rating that was submitted. Approve it, or ask for changes."]
+        if not review.note:
+            problems["note"] = ["Say why you come to another rating."]
+        if problems:
+            raise Incomplete("A disagreement names another rating and the reason for it.", problems)
+    return review
+
+
+def adjudicate(*, claim: Claim, version: int, approve: bool, note: str, by: User) -> Review:
+    """An editor settles a disagreement in writing: the verdict stands, or goes back into review."""
+    may_adjudicate(by, claim).or_refuse()
+    decision = Review.Decision.ADJUDICATED_APPROVED if approve else Review.Decision.ADJUDICATED_RETURNED
+    move = Move.ADJUDICATE_APPROVE if approve else Move.ADJUDICATE_RETURN
+    with recorded(by=by, verb="adjudicate"):
+        review = _decide(claim, version, by, decision, move, note=note, verb="adjudicate")
+        _needs_note(review, "A disagreement is settled with a written reason.")
+    return review
+
+
+def reopen_claim(*, claim: Claim, version: int, note: str, by: User) -> Review:
+    """Put an approved claim back into review, before it is published."""
+    may_reopen(by, claim).or_refuse()
+    with recorded(by=by, verb="reopen_claim"):
+        review = _decide(claim, version, by, Review.Decision.REOPENED, Move.REOPEN, note=note, verb="reopen_claim")
+        _needs_note(review, "An approved claim is reopened for a reason.")
+    return review
+
+
+def tick_item(*, item: ChangeItem, is_done: bool, by: User) -> ChangeItem:
+    """Say that a requested change was made (or not yet). Safe to repeat."""
+    may_draft(by, item.review.claim).or_refuse()
+    with recorded(by=by, verb="tick_item"):
+        item.is_done, item.done_by = is_done, by if is_done else None
+        item.save(update_fields=["is_done", "done_by"])
+    return item
+
+
+def _decide(
+    claim: Claim,
+    version: int,
+    by: User,
+    decision: str,
+    move: Move,
+    *,
+    verb: str,
+    note: str,
+    rating: str = "",
+) -> Review:
+    with recorded(by=by, verb=verb):
+        move_claim(claim=claim, move=move, version=version)
+        verdict = latest_verdict(claim)
+        assert verdict is not None, "no road leads to a decision without a verdict"
+        return Review.objects.create(
+            workspace_id=claim.workspace_id,
+            claim=claim,
+            verdict=verdict,
+            reviewer=by,
+            decision=decision,
+            note=_words(note, "note"),
+            own_rating=rating if rating in RATINGS else "",
+        )
+
+
+def _words(text: str, field: str) -> str:
+    return tidy({field: text}, {field: 5000}, paragraphs=(field,))[field]
+
+
+def _needs_note(review: Review, sentence: str) -> None:
+    if not review.note:
+        raise Incomplete(sentence, {"note": ["Write the reason."]})

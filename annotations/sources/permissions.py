@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from annotations.claims.lifecycle import Status
+from annotations.claims.models import Claim
+from annotations.people.models import User
+from annotations.people.permissions import may_act_as
+from annotations.people.roles import Role
+from annotations.refusals import Answer, no
+from annotations.sources.models import Source
+
+
+def may_cite(person: User, claim: Claim) -> Answer:
+    """Add, change and take off evidence: while the claim is in review, and by any reviewer of the desk."""
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="cite sources")
+    if not answer or claim.status == Status.ACCEPTED:
+        return answer
+    if claim.status == Status.CANDIDATE:
+        return no("Accept the candidate first; then cite sources for it.")
+    return no(f"This claim is {Status(claim.status).label.lower()}; its sources can be changed only while in review.")
+
+
+def may_edit_source(person: User, source: Source) -> Answer:
+    return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to="edit sources")

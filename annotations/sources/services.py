@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from annotations.audit.services import recorded
+from annotations.claims.models import Claim
+from annotations.people.models import User
+from annotations.refusals import IllegalMove, Incomplete, Stale
+from annotations.sources.models import Evidence, Source
+from annotations.sources.permissions import may_cite, may_edit_source
+from annotations.words import is_web_address, tidy
+
+SOURCE_FIELDS = ("title", "publisher", "author", "published_on", "type")
+EVIDENCE_FIELDS = ("stance", "quote", "is_primary", "origin")
+_LIMITS = {"url": 2000, "title": 500, "publisher": 200, "author": 200, "quote": 5000, "origin": 200}
+
+
+def cite_source(
+    *,
+    claim: Claim,
+    by: User,
+    stance: str,
+    url: str = "",
+    title: str = "",
+    publisher: str = "",
+    author: str = "",
+    published_on: date | None = None,
+    type: str = Source.Type.OTHER,
+    quote: str = "",
+    is_primary: bool = False,
+    origin: str = "",
+) -> Evidence:
+    """Tie a document to a claim. A document of that address in the registry is used as it stands there.
+
+    Sent twice, it is the same evidence. Raises `Incomplete` when there is neither address nor title, or a value
+    cannot be right.
+    """
+    may_cite(by, claim).or_refuse()
+    words = _checked(
+        {"url": url, "title": title, "publisher": publisher, "author": author, "quote": quote, "origin": origin},
+        stance=stance,
+        type=type,
+        published_on=published_on,
+    )
+    if not words["url"] and not words["title"]:
+        problem = "Give the address of the source, or a title for one that has none."
+        raise Incomplete(problem, {"url": [problem]})
+    with recorded(by=by, verb="cite_source"):
+        _hold_in_review(claim, by)
+        source = _source(claim, by, words, published_on=published_on, type=type)
+        return Evidence.objects.get_or_create(
+            claim=claim,
+            source=source,
+            stance=stance,
+            quote=words["quote"],
+            removed_at=None,
+            defaults={
+                "workspace_id": claim.workspace_id,
+                "is_primary": is_primary,
+                "origin": words["origin"],
+                "added_by": by,
+            },
+        )[0]
+
+
+def edit_evidence(*, evidence: Evidence, version: int, by: User, **facts: Any) -> Evidence:
+    """Change what the source says about the claim (`EVIDENCE_FIELDS`). Raises `Stale` with both texts."""
+    may_cite(by, evidence.claim).or_refuse()
+    if unknown := set(facts) - set(EVIDENCE_FIELDS):
+        raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
+    words = _checked({name: facts[name] for name in facts if name in _LIMITS}, stance=facts.get("stance"))
+    with recorded(by=by, verb="edit_evidence"):
+        _hold_in_review(evidence.claim, by)
+        try:
+            with transaction.atomic():
+                _write_evidence(evidence, version, facts | words)
+        except IntegrityError as clash:
+            raise IllegalMove("This source is cited for this claim in these words already.") from clash
+    return evidence
+
+
+def remove_evidence(*, evidence: Evidence, version: int, by: User) -> Evidence:
+    """Take evidence off its claim. It stays in the history and can be put back."""
+    may_cite(by, evidence.claim).or_refuse()
+    with recorded(by=by, verb="remove_evidence"):
+        _hold_in_review(evidence.claim, by)
+        if evidence.removed_at is None:
+            _write_evidence(evidence, version, {"removed_at": Now()})
+    return evidence
+
+
+def restore_evidence(*, evidence: Evidence, version: int, by: User) -> Evidence:
+    may_cite(by, evidence.claim).or_refuse()
+    with recorded(by=by, verb="restore_evidence"):
+        _hold_in_review(evidence.claim, by)
+        try:
+            with transaction.atomic():
+                if evidence.removed_at is not None:
+                    _write_evidence(evidence, version, {"removed_at": None})
+        except IntegrityError as clash:
+            raise IllegalMove("This source has been cited again in the same words meanwhile.") from clash
+    return evidence
+
+
+def edit_source(*, source: Source, version: int, by: User, **facts: Any) -> Source:
+    """Correct what the registry says about a document (`SOURCE_FIELDS`). What is published keeps its old words."""
+    may_edit_source(by, source).or_refuse()
+    if unknown := set(facts) - set(SOURCE_FIELDS):
+        raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
+    words = _checked({name: facts[name] for name in facts if name in _LIMITS}, type=facts.get("type"))
+    if words.get("title") == "":
+        raise Incomplete("A source needs a title.", {"title": ["Say what the document is called."]})
+    with recorded(by=by, verb="edit_source"):
+        changes = facts | words
+        done = Source.objects.filter(pk=source.pk, version=version).update(version=F("version") + 1, **changes)
+        source.refresh_from_db()
+        if not done:
+            raise _stale("source", source, changes)
+    return source
+
+
+def _source(claim: Claim, by: User, words: dict[str, str], *, published_on: date | None, type: str) -> Source:
+    facts = {
+        "title": words["title"] or words["url"][:500],
+        "publisher": words["publisher"],
+        "author": words["author"],
+        "published_on": published_on,
+        "type": type,
+        "added_by": by,
+    }
+    if not words["url"]:
+        same = {name: facts[name] for name in ("title", "publisher", "published_on")}
+        known = Source.objects.filter(workspace_id=claim.workspace_id, url="", **same).first()
+        return known or Source.objects.create(workspace_id=claim.workspace_id, **facts)
+    return Source.objects.get_or_create(workspace_id=claim.workspace_id, url=words["url"], defaults=facts)[0]
+
+
+def _hold_in_review(claim: Claim, by: User) -> None:
+    """Lock the claim for the rest of the transaction and ask again: it may have been submitted a moment ago."""
+    may_cite(by, Claim.objects.select_for_update().get(pk=claim.pk)).or_refuse()
+
+
+def _write_evidence(evidence: Evidence, version: int, changes: dict[str, Any]) -> None:
+    done = Evidence.objects.filter(pk=evidence.pk, version=version).update(version=F("version") + 1, **changes)
+    evidence.refresh_from_db()
+    if not done:
+        raise _stale("evidence", evidence, {name: value for name, value in changes.items() if name != "removed_at"})
+
+
+def _stale(thing: str, row: Evidence | Source, yours: dict[str, Any]) -> Stale:
+    return Stale(
+        f"Somebody else changed this {thing} while you were editing it.",
+        current={name: getattr(row, name) for name in yours},
+        yours=yours,
+        version=row.version,
+    )
+
+
+def _checked(
+    words: dict[str, Any], *, stance: str | None = None, type: str | None = None, published_on: object = None
+) -> dict[str, str]:
+    clean = tidy(words, _LIMITS, paragraphs=("quote",))
+    problems: dict[str, list[str]] = {}
+    if clean.get("url") and not is_web_address(clean["url"]):
+        problems["url"] = ["Give an address that starts with http:// or https://."]
+    if stance is not None and stance not in Evidence.Stance.values:
+        problems["stance"] = [f"Choose one of: {', '.join(Evidence.Stance.values)}."]
+    if type is not None and type not in Source.Type.values:
+        problems["type"] = [f"Choose one of: {', '.join(Source.Type.values)}."]
+    if published_on is not None and not isinstance(published_on, date):
+        problems["published_on"] = ["Give the date as YYYY-MM-DD."]
+    if problems:
+        raise Incomplete("Some of this cannot be right.", problems)
+    return clean

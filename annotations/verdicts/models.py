@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from annotations.claims.models import Claim
+from annotations.people.models import Workspace, seen_by
+from annotations.verdicts.ratings import CONFIDENCES, RATINGS, SCALE_VERSION
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def visible_to(self, person: Any) -> VerdictQuerySet:
+        return self.filter(seen_by(person))
+
+    def latest_of_each(self) -> VerdictQuerySet:
+        """One row a claim: its newest revision."""
+        return self.order_by("claim_id", "-number").distinct("claim_id")
+
+
+class Verdict(models.Model):
+    """One revision of the verdict on a claim. Never changed: a trigger refuses it; the next save is the next number.
+
+    A revision that is still being written may lack its rating or reasons; what is submitted never does.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rating = models.CharField(max_length=20, blank=True)
+    scale_version = models.PositiveIntegerField(default=SCALE_VERSION)
+    qualifiers = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    confidence = models.CharField(max_length=6, blank=True)
+    gaps = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="verdict_number_once", fields=["claim", "number"]),
+            models.CheckConstraint(name="verdict_rating_known", condition=Q(rating__in=["", *RATINGS])),
+            models.CheckConstraint(name="verdict_confidence_known", condition=Q(confidence__in=["", *CONFIDENCES])),
+        ]
+
+    def __str__(self) -> str:
+        return f"verdict {self.number} on claim {self.claim_id}"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from annotations.audit.services import recorded
+from annotations.claims.lifecycle import Move
+from annotations.claims.models import Claim
+from annotations.claims.services.moving import move_claim
+from annotations.people.models import User
+from annotations.refusals import Incomplete, Stale
+from annotations.sources.queries import policy_standing
+from annotations.verdicts.models import Verdict
+from annotations.verdicts.permissions import may_draft, may_submit, may_withdraw
+from annotations.verdicts.queries import latest_verdict
+from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS, needs_gaps, needs_sources
+from annotations.words import tidy
+
+_LIMITS = {"reasons": 20_000, "gaps": 5_000}
+FIELDS = ("rating", "qualifiers", "confidence", "gaps", "reasons")
+
+
+def draft_verdict(
+    *,
+    claim: Claim,
+    seen: int,
+    by: User,
+    rating: str = "",
+    qualifiers: Sequence[str] = (),
+    confidence: str = "",
+    gaps: str = "",
+    reasons: str = "",
+) -> Verdict:
+    """Save the verdict as it stands in the form, as the next revision. `seen` is the number of the one it began from.
+
+    Unchanged words make no new revision, so saving is safe to repeat. Raises `Stale` with both texts when somebody
+    saved another revision meanwhile.
+    """
+    may_draft(by, claim).or_refuse()
+    words = checked_verdict(
+        rating=rating, qualifiers=qualifiers, confidence=confidence, gaps=gaps, reasons=reasons
+    )
+    with recorded(by=by, verb="draft_verdict"):
+        # The claim's row orders the writers, and tells whether it was submitted a moment ago.
+        may_draft(by, Claim.objects.select_for_update().get(pk=claim.pk)).or_refuse()
+        return add_revision(claim=claim, seen=seen, by=by, words=words)
+
+
+def submit_verdict(*, claim: Claim, version: int, seen: int, by: User) -> Verdict:
+    """Hand the newest revision to a second person. Says everything that is missing at once (`Incomplete`)."""
+    may_submit(by, claim).or_refuse()
+    with recorded(by=by, verb="submit_verdict"):
+        move_claim(claim=claim, move=Move.SUBMIT, version=version)
+        verdict = latest_verdict(claim)
+        if verdict and verdict.number != seen:
+            raise stale_verdict(verdict, {})
+        if problems := missing(claim, verdict):
+            raise Incomplete("This verdict is not ready for second review.", problems)
+        assert verdict is not None
+        return verdict
+
+
+def withdraw_verdict(*, claim: Claim, version: int, by: User) -> Claim:
+    """Take a submitted verdict back into review, before anybody decided on it."""
+    may_withdraw(by, claim, latest_verdict(claim)).or_refuse()
+    with recorded(by=by, verb="withdraw_verdict"):
+        return move_claim(claim=claim, move=Move.WITHDRAW, version=version)
+
+
+def missing(claim: Claim, verdict: Verdict | None) -> dict[str, list[str]]:
+    """What keeps a verdict from being submitted, by field; empty when nothing does."""
+    problems: dict[str, list[str]] = {}
+    rating = verdict.rating if verdict else ""
+    if not rating:
+        problems["rating"] = ["Choose a rating."]
+    if not verdict or not verdict.reasons:
+        problems["reasons"] = ["Write the reasons for the rating."]
+    if rating and needs_gaps(rating) and verdict and not verdict.gaps:
+        problems["gaps"] = ["Say what was tried and what is missing."]
+    if not (claim.claimant or claim.is_claimant_unknown or claim.attribution == Claim.Attribution.OUTLET):
+        problems["claimant"] = ["Say who made the claim, or tick that it is unknown."]
+    if not (claim.said_on or claim.is_date_unknown):
+        problems["said_on"] = ["Say when the claim was made, or tick that it is unknown."]
+    if not rating or needs_sources(rating):
+        standing = policy_standing(claim)
+        if not standing.is_met:
+            problems["sources"] = [standing.missing]
+    if claim.article_version.text[claim.start : claim.end] != claim.exact:
+        problems["span"] = ["The claim no longer stands on its words. Mark them again."]
+    return problems
+
+
+def checked_verdict(
+    *, rating: str, qualifiers: Sequence[str], confidence: str, gaps: str, reasons: str
+) -> dict[str, Any]:
+    """The parts of a verdict, tidied. Raises `Incomplete` for codes that the scale does not have."""
+    problems: dict[str, list[str]] = {}
+    if rating and rating not in RATINGS:
+        problems["rating"] = [f"Choose one of: {', '.join(RATINGS)}."]
+    if unknown := sorted(set(qualifiers) - set(QUALIFIERS)):
+        problems["qualifiers"] = [f"Unknown: {', '.join(unknown)[:200]}. Choose from: {', '.join(QUALIFIERS)}."]
+    if confidence and confidence not in CONFIDENCES:
+        problems["confidence"] = [f"Choose one of: {', '.join(CONFIDENCES)}."]
+    if problems:
+        raise Incomplete("Some of this verdict cannot be right.", problems)
+    words = tidy({"gaps": gaps, "reasons": reasons}, _LIMITS, paragraphs=("gaps", "reasons"))
+    chosen = [code for code in QUALIFIERS if code in set(qualifiers)]
+    return {"rating": rating, "qualifiers": chosen, "confidence": confidence, **words}
+
+
+def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any]) -> Verdict:
+    """The next revision, inside the caller's transaction that holds the claim's row. Raises `Stale`."""
+    last = latest_verdict(claim)
+    if last and all(getattr(last, name) == words[name] for name in FIELDS):
+        return last
+    if last is None and seen:
+        problem = "This claim has no verdict yet; save the first one with 0 as the number seen."
+        raise Incomplete(problem, {"seen": [problem]})
+    if last and last.number != seen:
+        raise stale_verdict(last, words)
+    return Verdict.objects.create(
+        workspace_id=claim.workspace_id, claim=claim, number=seen + 1, author=by, **words
+    )
+
+
+def stale_verdict(last: Verdict, yours: dict[str, Any]) -> Stale:
+    return Stale(
+        f"{last.author.display_name} saved another version of this verdict meanwhile.",
+        current={name: getattr(last, name) for name in FIELDS},
+        yours=yours,
+        version=last.number,
+    )
+
+

@@ -1,0 +1,135 @@
+"""Things as they come to be: every one through the services, so that a test never starts from what cannot exist."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.db import connection
+
+from annotations.articles.models import Article
+from annotations.articles.queries import current_version
+from annotations.articles.services import import_article
+from annotations.claims.models import Claim
+from annotations.claims.services.proposing import propose_claims
+from annotations.claims.services.triage import accept_claim
+from annotations.claims.services.wording import edit_claim, mark_claim
+from annotations.jobs.services import take_job
+from annotations.people.models import User, Workspace
+from annotations.people.roles import Role
+from annotations.people.services import enrol_person, open_workspace
+from annotations.reviews.services.deciding import approve_verdict, disagree
+from annotations.reviews.services.publishing import publish_claim
+from annotations.snapshots.reading import read_plain
+from annotations.sources.models import Evidence
+from annotations.sources.services import cite_source
+from annotations.verdicts.models import Verdict
+from annotations.verdicts.services import draft_verdict, submit_verdict
+
+_numbers = count(1)
+
+
+def allow_truncate() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_no_truncate'")
+        for name, table in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+
+
+def workspace(slug: str = "world-desk") -> Workspace:
+    return open_workspace(name=slug.replace("-", " ").capitalize(), slug=slug)
+
+
+def person(desk: Workspace, username: str, role: Role) -> User:
+    from tests.cast import PASSWORD
+
+    return enrol_person(
+        workspace=desk, username=username, name=username.capitalize(), password=PASSWORD, role=role
+    ).user
+
+
+def article(desk: Workspace, by: User, text: str = "", **facts: Any) -> Article:
+    text = text or f"Paragraph {next(_numbers)} says that the council spent 5 million euros. It met on Monday."
+    matter = read_plain(text)
+    if facts:
+        matter = matter.__class__(**{**matter.__dict__, **facts})
+    return import_article(workspace=desk, matter=matter, by=by).article
+
+
+def extract(article: Article) -> list[Claim]:
+    """Run the article's job as a worker would."""
+    job = take_job(job_id=current_version(article).extraction_id)
+    assert job is not None
+    propose_claims(job=job)
+    return list(article.claims.in_order())
+
+
+def candidate(article: Article, containing: str = "") -> Claim:
+    """One candidate of the article, extracted if need be; the one that holds these words."""
+    if not article.claims.exists():
+        extract(article)
+    return article.claims.filter(status="CANDIDATE", exact__contains=containing).in_order().first()
+
+
+def marked(article: Article, words: str, by: User) -> Claim:
+    version = current_version(article)
+    start = version.text.index(words)
+    return mark_claim(
+        article=article, article_version=version, start=start, end=start + len(words), exact=words, by=by
+    )
+
+
+def accepted(article: Article, by: User, containing: str = "") -> Claim:
+    claim = candidate(article, containing)
+    return accept_claim(claim=claim, version=claim.version, by=by)
+
+
+def cited(claim: Claim, by: User, **facts: Any) -> Evidence:
+    facts = {
+        "url": f"https://records.example/{next(_numbers)}",
+        "title": "Official record",
+        "publisher": "Records office",
+        "stance": "SUPPORTS",
+        "is_primary": True,
+        "quote": "The words that prove it.",
+    } | facts
+    return cite_source(claim=claim, by=by, **facts)
+
+
+def drafted(claim: Claim, by: User, seen: int = 0, **parts: Any) -> Verdict:
+    parts = {"rating": "mostly_true", "reasons": "Two counts come close [1].", "confidence": "MEDIUM"} | parts
+    return draft_verdict(claim=claim, seen=seen, by=by, **parts)
+
+
+def ready(article: Article, by: User, containing: str = "") -> Claim:
+    """Accepted, with claimant, date, a source and a verdict: one press from submission."""
+    claim = accepted(article, by, containing)
+    edit_claim(claim=claim, version=claim.version, by=by, claimant="Dorothy Camille Shea", said_on=date(2025, 1, 8))
+    cited(claim, by)
+    drafted(claim, by)
+    return claim
+
+
+def submitted(article: Article, by: User, containing: str = "") -> Claim:
+    claim = ready(article, by, containing)
+    submit_verdict(claim=claim, version=claim.version, seen=1, by=by)
+    return claim
+
+
+def disputed(article: Article, by: User, second: User, containing: str = "") -> Claim:
+    claim = submitted(article, by, containing)
+    disagree(claim=claim, version=claim.version, rating="false", note="The count is not there.", by=second)
+    return claim
+
+
+def approved(article: Article, by: User, second: User, containing: str = "") -> Claim:
+    claim = submitted(article, by, containing)
+    approve_verdict(claim=claim, version=claim.version, by=second)
+    return claim
+
+
+def published(article: Article, by: User, second: User, editor: User, containing: str = "") -> Claim:
+    claim = approved(article, by, second, containing)
+    publish_claim(claim=claim, version=claim.version, by=editor)
+    return claim
