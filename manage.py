@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Every command of the product. In the embedded default the servers are started for the command if need be."""
+"""Every command of the product. The embedded servers are started for it if it needs them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,12 @@ def main(argv: list[str]) -> None:
     asks_for_help = not argv[1:] or bool({"-h", "--help", "--version"} & set(argv[1:]))
     if not asks_for_help and argv[1] not in WITHOUT_SERVERS:
         from factcheck.embedded.attach import attach
+        from factcheck.embedded.places import CannotStart
 
-        attach()
+        try:
+            attach()
+        except CannotStart as problem:
+            sys.exit(str(problem))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(argv)

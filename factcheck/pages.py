@@ -19,8 +19,8 @@ def csp_nonce(request: HttpRequest) -> dict[str, object]:
 def client_address(request: HttpRequest) -> str:
     """The address that our own outermost proxy saw.
 
-    X-Forwarded-For grows to the right and anybody can send its left part, so we count from the right, and only
-    as many steps as there are proxies of ours.
+    X-Forwarded-For grows to the right and anybody can send its left part, so we count from the right, and
+    only as many steps as there are proxies of ours.
     """
     peer: str = request.META.get("REMOTE_ADDR", "")
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
@@ -51,5 +51,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without the request: context processors would ask the database, which may be what is broken."""
+    """Rendered without the request: context processors would ask the database, which may be what is
+    broken.
+    """
     return render(None, "errors/500.html", status=500)

@@ -1,4 +1,5 @@
-"""Real servers for the tests: a throw-away PostgreSQL and Valkey for each pytest process, a real worker, a browser.
+"""Real servers for the tests: a throw-away PostgreSQL and Valkey for each pytest process, a real worker, a
+browser.
 
 Nothing of ours is imitated. What the product does with a lock, a trigger or a lost worker is only true on the
 real thing.
@@ -34,7 +35,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Playwright keeps an event loop in the thread that runs the tests; Django would take the tests for asynchronous.
+# Playwright keeps an event loop in the thread that runs the tests; Django would take the tests for
+# asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
@@ -57,7 +59,9 @@ def servers() -> Iterator[tuple[Postgres, Valkey]]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(servers: tuple[Postgres, Valkey]) -> None:
-    """Point the product at the throw-away servers, the broker included: a task rung by a test must land somewhere."""
+    """Point the product at the throw-away servers, the broker included: a task rung by a test must land
+    somewhere.
+    """
     from django.conf import settings
     from django.db import connections
 
@@ -148,7 +152,9 @@ def worker(start_worker: StartWorker) -> subprocess.Popen[bytes]:
 
 @pytest.fixture
 def eventually() -> Callable[..., None]:
-    """Wait until something holds that another process brings about; fail with the last answer if it never does."""
+    """Wait until something holds that another process brings about; fail with the last answer if it never
+    does.
+    """
 
     def wait(holds: Callable[[], Any], *, seconds: float = 30, hint: str = "") -> None:
         end = time.monotonic() + seconds

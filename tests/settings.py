@@ -16,7 +16,8 @@ atexit.register(shutil.rmtree, os.environ["FACTCHECK_DATA_DIR"], ignore_errors=T
 
 from factcheck.settings import *  # noqa: E402, F403
 
-# A page in a test names assets by their own names; hashing needs `collectstatic`, which tests of pages do without.
+# A page in a test names assets by their own names; hashing needs `collectstatic`, which tests of pages do
+# without.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

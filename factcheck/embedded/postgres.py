@@ -1,9 +1,9 @@
 """PostgreSQL as a child process of ours: found, initialised, started, stopped. Nothing here knows Django.
 
 Three things decide the shape of this file.
-* PostgreSQL refuses to run as uid 0. A private user namespace in which root appears as an ordinary account needs
-  no account, no change of owner and no copy; where the kernel gives none (plain containers) we step down to an
-  unprivileged account.
+* PostgreSQL refuses to run as uid 0. A private user namespace in which root appears as an ordinary account
+needs   no account, no change of owner and no copy; where the kernel gives none (plain containers) we step
+down to an   unprivileged account.
 * Durability is never traded away, except for throw-away servers of the tests.
 * A killed server leaves files that make the next one believe it still runs.
 """
@@ -214,7 +214,8 @@ class Postgres:
 
     def _wait_until_ready(self, end: float) -> str | None:
         """None when the server takes connections, else what it said before it gave up."""
-        assert self.process is not None
+        if self.process is None:
+            return "It was never launched."
         began = self.log.stat().st_size
         note = self.data / "postmaster.pid"
         while self.process.poll() is None and time.monotonic() < end:
@@ -246,7 +247,7 @@ class Postgres:
             self.process.wait(10)
 
 
-_HAS_DATABASE = f"select 1 from pg_database where datname = '{OWNER}'"
+_HAS_DATABASE = "select 1 from pg_database where datname = 'factcheck'"
 
 
 @functools.cache

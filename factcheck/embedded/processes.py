@@ -30,13 +30,18 @@ def is_zombie(pid: int) -> bool:
 
 
 def born(pid: int) -> str:
-    """Distinguishes a process from a later one with the same number. Empty when there is none, or no /proc."""
+    """Distinguishes a process from a later one with the same number.
+
+    Empty when there is none, or no /proc.
+    """
     fields = _stat(pid)
     return fields[19] if len(fields) > 19 and fields[0] != "Z" else ""
 
 
 def runs_below(pid: int, folder: Path) -> bool:
-    """Is this a living server of exactly this data folder? Numbers are used again, so the number alone says little."""
+    """Is this a living server of exactly this data folder? Numbers are used again, so the number alone
+    says little.
+    """
     if not Path("/proc/self").exists():
         return _exists(pid)
     try:
