@@ -26,7 +26,9 @@ def extract_claims(*, job_id: int) -> None:
         log.info("job %s was taken over by another worker", job_id)
     except Exception:
         log.exception("job %s failed", job_id)
-        fail_job(job=job, reason="Finding claims in this text went wrong. The details are in the server's log.")
+        fail_job(
+            job=job, reason="Finding claims in this text went wrong. The details are in the server's log."
+        )
 
 
 @shared_task

@@ -23,9 +23,15 @@ def tidy(
     clean: dict[str, str] = {}
     for name, value in values.items():
         words = "" if value is None else str(value)
-        words = words.replace("\r\n", "\n").replace("\r", "\n").strip() if name in paragraphs else " ".join(words.split())
+        words = (
+            words.replace("\r\n", "\n").replace("\r", "\n").strip()
+            if name in paragraphs
+            else " ".join(words.split())
+        )
         if "\x00" in words or any("\ud800" <= character <= "\udfff" for character in words):
-            problems[name] = ["This holds a character that cannot be stored. Retype it without special characters."]
+            problems[name] = [
+                "This holds a character that cannot be stored. Retype it without special characters."
+            ]
         elif len(words) > limits[name]:
             problems[name] = [f"This is {len(words)} characters long; at most {limits[name]} fit."]
         clean[name] = words

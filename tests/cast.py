@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ SEED = Path(__file__).resolve().parent.parent / "seeds" / "north-korea-un-2025-0
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let the test runner empty its tables between tests that commit; nobody else may (see test_database_rules)."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let the test runner empty its tables between tests that commit; nobody else may (see
+    test_database_rules).
+    """
     with django_db_blocker.unblock():
         factories.allow_truncate()
-    yield
 
 
 @pytest.fixture

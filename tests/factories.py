@@ -1,4 +1,6 @@
-"""Things as they come to be: every one through the services, so that a test never starts from what cannot exist."""
+"""Things as they come to be: every one through the services, so that a test never starts from what cannot
+exist.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _numbers = count(1)
 
 def allow_truncate() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_no_truncate'")
+        cursor.execute(
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_no_truncate'"
+        )
         for name, table in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
 
@@ -50,7 +54,9 @@ def person(desk: Workspace, username: str, role: Role) -> User:
 
 
 def article(desk: Workspace, by: User, text: str = "", **facts: Any) -> Article:
-    text = text or f"Paragraph {next(_numbers)} says that the council spent 5 million euros. It met on Monday."
+    text = (
+        text or f"Paragraph {next(_numbers)} says that the council spent 5 million euros. It met on Monday."
+    )
     matter = read_plain(text)
     if facts:
         matter = matter.__class__(**{**matter.__dict__, **facts})
@@ -105,7 +111,9 @@ def drafted(claim: Claim, by: User, seen: int = 0, **parts: Any) -> Verdict:
 def ready(article: Article, by: User, containing: str = "") -> Claim:
     """Accepted, with claimant, date, a source and a verdict: one press from submission."""
     claim = accepted(article, by, containing)
-    edit_claim(claim=claim, version=claim.version, by=by, claimant="Dorothy Camille Shea", said_on=date(2025, 1, 8))
+    edit_claim(
+        claim=claim, version=claim.version, by=by, claimant="Dorothy Camille Shea", said_on=date(2025, 1, 8)
+    )
     cited(claim, by)
     drafted(claim, by)
     return claim

@@ -12,7 +12,9 @@ def may_import(person: User, workspace: Workspace | int) -> Answer:
 
 
 def may_edit(person: User, article: Article) -> Answer:
-    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to="edit what is known about an article")
+    return may_act_as(
+        person, Role.REVIEWER, within=article.workspace_id, to="edit what is known about an article"
+    )
 
 
 def may_set_due_time(person: User, article: Article) -> Answer:

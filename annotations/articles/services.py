@@ -20,6 +20,7 @@ from annotations.snapshots.reading import ArticleMatter, Unreadable
 from annotations.words import is_web_address, tidy
 
 EDITABLE = ("title", "byline", "outlet", "published_on", "language", "url")
+_LIMITS = {"title": 500, "byline": 300, "outlet": 200, "language": 12, "url": 2000}
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,9 @@ def set_due_time(*, article: Article, version: int, due_at: datetime | None, by:
 
 def _write(article: Article, *, version: int, by: User, verb: str, changes: dict[str, Any]) -> Article:
     with recorded(by=by, verb=verb):
-        done = Article.objects.filter(pk=article.pk, version=version).update(version=F("version") + 1, **changes)
+        done = Article.objects.filter(pk=article.pk, version=version).update(
+            version=F("version") + 1, **changes
+        )
         article.refresh_from_db()
     if not done:
         raise Stale(
@@ -113,7 +116,7 @@ def _write(article: Article, *, version: int, by: User, verb: str, changes: dict
 def _checked(facts: dict[str, Any]) -> dict[str, Any]:
     """The facts, tidied. Raises `Incomplete` for what no article can have."""
     words = {name: value for name, value in facts.items() if name != "published_on"}
-    clean: dict[str, Any] = tidy(words, {name: Article._meta.get_field(name).max_length for name in words})
+    clean: dict[str, Any] = dict(tidy(words, _LIMITS))
     if (url := clean.get("url")) and not is_web_address(url):
         raise Incomplete(
             "The address cannot be kept.", {"url": ["Give an address that starts with http:// or https://."]}

@@ -36,7 +36,8 @@ def recorded(*, by: Any, verb: str, name: str = "") -> Iterator[None]:
             yield
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; SELECT set_config('factcheck.actor', '', true),"
+                    "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
+                    " SELECT set_config('factcheck.actor', '', true),"
                     " set_config('factcheck.actor_name', '', true), set_config('factcheck.verb', '', true)"
                 )
     finally:
@@ -81,7 +82,9 @@ def verify_audit() -> list[Chain]:
             "SELECT DISTINCT workspace_id FROM annotations_auditentry e WHERE NOT EXISTS"
             " (SELECT 1 FROM annotations_audithead h WHERE h.workspace_id = e.workspace_id) ORDER BY 1"
         )
-        chains = [Chain(workspace, 0, "", "the head of this chain is missing") for (workspace,) in cursor.fetchall()]
+        chains = [
+            Chain(workspace, 0, "", "the head of this chain is missing") for (workspace,) in cursor.fetchall()
+        ]
         for workspace, head_seq, head_hash, last_seq, last_hash in heads:
             cursor.execute(_CHECK, [workspace])
             bad = cursor.fetchone()

@@ -44,10 +44,14 @@ class Job(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="job_once", fields=["workspace", "kind", "key"]),
-            models.CheckConstraint(name="job_running_has_lease", condition=~Q(state="RUNNING", lease_until=None)),
+            models.CheckConstraint(
+                name="job_running_has_lease", condition=~Q(state="RUNNING", lease_until=None)
+            ),
         ]
         indexes = [
-            models.Index(name="job_open", fields=["not_before"], condition=Q(state__in=["WAITING", "RUNNING"]))
+            models.Index(
+                name="job_open", fields=["not_before"], condition=Q(state__in=["WAITING", "RUNNING"])
+            )
         ]
 
     def __str__(self) -> str:

@@ -36,11 +36,7 @@ def take_job(*, job_id: int) -> Job | None:
     Work that was started `ATTEMPTS` times and never came back is given up here, before it kills one more worker.
     """
     with transaction.atomic():
-        job = (
-            Job.objects.select_for_update(skip_locked=True)
-            .filter(_free(), pk=job_id)
-            .first()
-        )
+        job = Job.objects.select_for_update(skip_locked=True).filter(_free(), pk=job_id).first()
         if job is None:
             return None
         if job.attempt >= ATTEMPTS:
@@ -91,7 +87,13 @@ def retry_job(*, job: Job, by: User) -> Job:
     """Start failed work from the beginning. Safe to press twice."""
     may_act_as(by, Role.REVIEWER, within=job.workspace_id, to="start this again").or_refuse()
     changed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
-        state=Job.State.WAITING, attempt=0, done=0, reason="", not_before=Now(), finished_at=None, requested_by=by
+        state=Job.State.WAITING,
+        attempt=0,
+        done=0,
+        reason="",
+        not_before=Now(),
+        finished_at=None,
+        requested_by=by,
     )
     job.refresh_from_db()
     if not changed and not job.is_open:
@@ -109,7 +111,9 @@ def lost_jobs(*, limit: int = 100) -> list[int]:
 
 
 def _free() -> Q:
-    return Q(state=Job.State.WAITING, not_before__lte=Now()) | Q(state=Job.State.RUNNING, lease_until__lt=Now())
+    return Q(state=Job.State.WAITING, not_before__lte=Now()) | Q(
+        state=Job.State.RUNNING, lease_until__lt=Now()
+    )
 
 
 def _mine(job: Job):  # type: ignore[no-untyped-def]

@@ -55,7 +55,9 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="membership_once", fields=["workspace", "user"]),
-            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=[r.value for r in Role])),
+            models.CheckConstraint(
+                name="membership_role_known", condition=Q(role__in=[r.value for r in Role])
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,9 @@ class ChangeItem(models.Model):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="items")
     text = models.TextField()
     is_done = models.BooleanField(default=False)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"item {self.pk} of review {self.review_id}"
@@ -89,7 +91,9 @@ class Publication(models.Model):
     correction_type = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PublicationQuerySet.as_manager()
@@ -140,13 +144,17 @@ class Amendment(models.Model):
     reasons = models.TextField(blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="amendment_has_note", condition=~Q(note="")),
-            models.UniqueConstraint(name="amendment_one_open", fields=["claim"], condition=Q(state="PROPOSED")),
+            models.UniqueConstraint(
+                name="amendment_one_open", fields=["claim"], condition=Q(state="PROPOSED")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -44,7 +44,9 @@ def may_reopen(person: User, claim: Claim) -> Answer:
 
 def may_amend(person: User, claim: Claim) -> Answer:
     """Propose a correction or a retraction of what is published."""
-    return may_act_as(person, Role.EDITOR, within=claim.workspace_id, to="correct or retract what is published")
+    return may_act_as(
+        person, Role.EDITOR, within=claim.workspace_id, to="correct or retract what is published"
+    )
 
 
 def may_confirm(person: User, amendment: Amendment) -> Answer:

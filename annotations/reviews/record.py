@@ -19,4 +19,10 @@ def sha256_of(content: dict[str, Any]) -> str:
 
 def tombstone(content: dict[str, Any]) -> dict[str, Any]:
     """What stays of a retracted claim: which claim of which article it was, and nothing of the verdict."""
-    return {"claim": content["claim"], "article": content["article"], "people": {}, "verdict": None, "evidence": []}
+    return {
+        "claim": content["claim"],
+        "article": content["article"],
+        "people": {},
+        "verdict": None,
+        "evidence": [],
+    }

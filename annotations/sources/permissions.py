@@ -16,7 +16,9 @@ def may_cite(person: User, claim: Claim) -> Answer:
         return answer
     if claim.status == Status.CANDIDATE:
         return no("Accept the candidate first; then cite sources for it.")
-    return no(f"This claim is {Status(claim.status).label.lower()}; its sources can be changed only while in review.")
+    return no(
+        f"This claim is {Status(claim.status).label.lower()}; its sources can be changed only while in review."
+    )
 
 
 def may_edit_source(person: User, source: Source) -> Answer:

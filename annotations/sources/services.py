@@ -42,7 +42,14 @@ def cite_source(
     """
     may_cite(by, claim).or_refuse()
     words = _checked(
-        {"url": url, "title": title, "publisher": publisher, "author": author, "quote": quote, "origin": origin},
+        {
+            "url": url,
+            "title": title,
+            "publisher": publisher,
+            "author": author,
+            "quote": quote,
+            "origin": origin,
+        },
         stance=stance,
         type=type,
         published_on=published_on,
@@ -117,7 +124,9 @@ def edit_source(*, source: Source, version: int, by: User, **facts: Any) -> Sour
         raise Incomplete("A source needs a title.", {"title": ["Say what the document is called."]})
     with recorded(by=by, verb="edit_source"):
         changes = facts | words
-        done = Source.objects.filter(pk=source.pk, version=version).update(version=F("version") + 1, **changes)
+        done = Source.objects.filter(pk=source.pk, version=version).update(
+            version=F("version") + 1, **changes
+        )
         source.refresh_from_db()
         if not done:
             raise _stale("source", source, changes)
@@ -146,10 +155,14 @@ def _hold_in_review(claim: Claim, by: User) -> None:
 
 
 def _write_evidence(evidence: Evidence, version: int, changes: dict[str, Any]) -> None:
-    done = Evidence.objects.filter(pk=evidence.pk, version=version).update(version=F("version") + 1, **changes)
+    done = Evidence.objects.filter(pk=evidence.pk, version=version).update(
+        version=F("version") + 1, **changes
+    )
     evidence.refresh_from_db()
     if not done:
-        raise _stale("evidence", evidence, {name: value for name, value in changes.items() if name != "removed_at"})
+        raise _stale(
+            "evidence", evidence, {name: value for name, value in changes.items() if name != "removed_at"}
+        )
 
 
 def _stale(thing: str, row: Evidence | Source, yours: dict[str, Any]) -> Stale:

@@ -45,7 +45,9 @@ class Verdict(models.Model):
         constraints = [
             models.UniqueConstraint(name="verdict_number_once", fields=["claim", "number"]),
             models.CheckConstraint(name="verdict_rating_known", condition=Q(rating__in=["", *RATINGS])),
-            models.CheckConstraint(name="verdict_confidence_known", condition=Q(confidence__in=["", *CONFIDENCES])),
+            models.CheckConstraint(
+                name="verdict_confidence_known", condition=Q(confidence__in=["", *CONFIDENCES])
+            ),
         ]
 
     def __str__(self) -> str:

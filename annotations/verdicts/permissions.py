@@ -10,13 +10,15 @@ from annotations.verdicts.models import Verdict
 
 
 def may_draft(person: User, claim: Claim) -> Answer:
-    """Write on the verdict: any reviewer of the desk, while the claim is in review. Who writes becomes a contributor."""
+    """Write on the verdict: any reviewer of the desk, while it is in review. Who writes becomes a contributor."""
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="write verdicts")
     if not answer or claim.status == Status.ACCEPTED:
         return answer
     if claim.status == Status.CANDIDATE:
         return no("Accept the candidate first; then give it a verdict.")
-    return no(f"This claim is {Status(claim.status).label.lower()}; its verdict can be written only while in review.")
+    return no(
+        f"This claim is {Status(claim.status).label.lower()}; its verdict can be written only while in review."
+    )
 
 
 def may_submit(person: User, claim: Claim) -> Answer:

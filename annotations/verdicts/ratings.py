@@ -31,11 +31,21 @@ RATINGS: dict[str, Rating] = {
     for rating in (
         Rating("true", "True", 5, "Accurate as worded, nothing important missing.", "✓", "true"),
         Rating(
-            "mostly_true", "Mostly true", 4, "The core is right; a detail or the precision is off.", "◕", "mostly-true"
+            "mostly_true",
+            "Mostly true",
+            4,
+            "The core is right; a detail or the precision is off.",
+            "◕",
+            "mostly-true",
         ),
         Rating("half_true", "Half true", 3, "Right and wrong parts of like weight.", "◑", "half"),
         Rating(
-            "mostly_false", "Mostly false", 2, "Some true element, but the core misleads.", "◔", "mostly-false"
+            "mostly_false",
+            "Mostly false",
+            2,
+            "Some true element, but the core misleads.",
+            "◔",
+            "mostly-false",
         ),
         Rating("false", "False", 1, "The core is wrong.", "✕", "false"),
         Rating(

@@ -98,7 +98,9 @@ def checked_verdict(
     if rating and rating not in RATINGS:
         problems["rating"] = [f"Choose one of: {', '.join(RATINGS)}."]
     if unknown := sorted(set(qualifiers) - set(QUALIFIERS)):
-        problems["qualifiers"] = [f"Unknown: {', '.join(unknown)[:200]}. Choose from: {', '.join(QUALIFIERS)}."]
+        problems["qualifiers"] = [
+            f"Unknown: {', '.join(unknown)[:200]}. Choose from: {', '.join(QUALIFIERS)}."
+        ]
     if confidence and confidence not in CONFIDENCES:
         problems["confidence"] = [f"Choose one of: {', '.join(CONFIDENCES)}."]
     if problems:
@@ -130,5 +132,3 @@ def stale_verdict(last: Verdict, yours: dict[str, Any]) -> Stale:
         yours=yours,
         version=last.number,
     )
-
-

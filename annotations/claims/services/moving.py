@@ -11,7 +11,15 @@ from annotations.claims.lifecycle import ROAD, Move, Status, legal_moves
 from annotations.claims.models import Claim
 from annotations.refusals import IllegalMove, Stale
 
-EDITABLE = ("statement", "claimant", "is_claimant_unknown", "attribution", "said_on", "is_date_unknown", "type")
+EDITABLE = (
+    "statement",
+    "claimant",
+    "is_claimant_unknown",
+    "attribution",
+    "said_on",
+    "is_date_unknown",
+    "type",
+)
 
 
 def move_claim(*, claim: Claim, move: Move, version: int, **also: Any) -> Claim:
@@ -38,7 +46,9 @@ def write_claim(*, claim: Claim, version: int, **fields: Any) -> None:
     done = Claim.objects.filter(pk=claim.pk, version=version).update(version=F("version") + 1, **fields)
     claim.refresh_from_db()
     if not done:
-        raise stale(claim, {name: value for name, value in fields.items() if name in EDITABLE or name == "exact"})
+        raise stale(
+            claim, {name: value for name, value in fields.items() if name in EDITABLE or name == "exact"}
+        )
 
 
 def check_version(*, claim: Claim, version: int, yours: dict[str, Any] | None = None) -> None:
@@ -59,5 +69,8 @@ def illegal(origin: Status, move: Move) -> IllegalMove:
 def stale(claim: Claim, yours: dict[str, Any]) -> Stale:
     current = {name: getattr(claim, name) for name in (*EDITABLE, "exact", "start", "end", "status")}
     return Stale(
-        "Somebody else changed this claim while you had it open.", current=current, yours=yours, version=claim.version
+        "Somebody else changed this claim while you had it open.",
+        current=current,
+        yours=yours,
+        version=claim.version,
     )

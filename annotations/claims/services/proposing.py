@@ -45,12 +45,12 @@ def propose_claims(*, job: Job) -> int:
         if not finish_job(job=job):
             raise TakenAway
         known = Claim.objects.filter(article_version=version)
-        taken = [tuple(row) for row in known.values_list("start", "end")]
-        taken += [row for row in known.values_list("proposed_start", "proposed_end") if row[0] is not None]
+        taken = list(known.values_list("start", "end"))
+        for start, end in known.values_list("proposed_start", "proposed_end"):
+            if start is not None and end is not None:
+                taken.append((start, end))
         fresh = [
-            candidate
-            for candidate in found
-            if not any(_alike(candidate, start, end) for start, end in taken)
+            candidate for candidate in found if not any(_alike(candidate, start, end) for start, end in taken)
         ]
         Claim.objects.bulk_create([_as_claim(version, candidate) for candidate in fresh], batch_size=500)
     return len(fresh)

@@ -34,7 +34,9 @@ def dismiss_claim(*, claim: Claim, version: int, reason: str, by: User) -> Claim
         problem = {"reason": [f"Choose one of: {', '.join(code.value for code in CHOOSABLE_REASONS)}."]}
         raise Incomplete("A candidate is dismissed for a reason.", problem)
     with recorded(by=by, verb="dismiss_claim"):
-        return move_claim(claim=claim, move=Move.DISMISS, version=version, dismissal=DismissalReason(reason).value)
+        return move_claim(
+            claim=claim, move=Move.DISMISS, version=version, dismissal=DismissalReason(reason).value
+        )
 
 
 def restore_claim(*, claim: Claim, version: int, by: User) -> Claim:
@@ -50,7 +52,10 @@ def merge_claim(*, claim: Claim, into: Claim, version: int, by: User) -> Claim:
     may_sort(by, claim).or_refuse()
     with recorded(by=by, verb="merge_claim"):
         # Locked in key order, so that two merges towards each other cannot both see the other one live.
-        pair = {row.pk: row for row in Claim.objects.select_for_update().filter(pk__in=[claim.pk, into.pk]).order_by("pk")}
+        pair = {
+            row.pk: row
+            for row in Claim.objects.select_for_update().filter(pk__in=[claim.pk, into.pk]).order_by("pk")
+        }
         target = pair.get(into.pk)
         if target is None or target.pk == claim.pk or target.article_id != claim.article_id:
             problem = {"into": ["Choose another claim of the same article."]}
@@ -87,7 +92,9 @@ def undo(*, claim: Claim, version: int, by: User) -> Claim:
         if last.verb == "mark_claim":
             _nothing_rests_on(claim)
             mistake = DismissalReason.MARKED_BY_MISTAKE.value
-            return move_claim(claim=claim, move=Move.UNDO_MARK, version=version, dismissal=mistake, reviewer=None)
+            return move_claim(
+                claim=claim, move=Move.UNDO_MARK, version=version, dismissal=mistake, reviewer=None
+            )
         if last.verb == "dismiss_claim":
             _free_span(claim)
             return move_claim(claim=claim, move=Move.RESTORE, version=version, dismissal="")
@@ -110,7 +117,9 @@ def _nothing_rests_on(claim: Claim) -> None:
     """A verdict or a source names the claim: undoing would take the ground from under them."""
     for relation in ("verdicts", "evidence"):
         if getattr(claim, relation).exists():
-            raise IllegalMove("There is a verdict or a source on this claim already, so this can no longer be undone.")
+            raise IllegalMove(
+                "There is a verdict or a source on this claim already, so this can no longer be undone."
+            )
 
 
 def _free_span(claim: Claim) -> None:
@@ -118,7 +127,9 @@ def _free_span(claim: Claim) -> None:
         article_version=claim.article_version_id, start=claim.start, end=claim.end
     )
     if rival.exclude(pk=claim.pk).exists():
-        raise IllegalMove("Another claim stands on exactly these words now. Edit its span or merge them instead.")
+        raise IllegalMove(
+            "Another claim stands on exactly these words now. Edit its span or merge them instead."
+        )
 
 
 def _write_span_or_refuse(claim: Claim, version: int, fields: dict[str, object]) -> None:

@@ -40,7 +40,9 @@ def mark_claim(
     """
     may_mark(by, article).or_refuse()
     if article_version.article_id != article.pk:
-        raise Incomplete("That version belongs to another article.", {"article_version": ["Unknown version."]})
+        raise Incomplete(
+            "That version belongs to another article.", {"article_version": ["Unknown version."]}
+        )
     span = _checked_span(article_version.text, start, end, exact)
     words = _checked_facts({"statement": statement or _as_sentence(span.exact), **facts})
     with recorded(by=by, verb="mark_claim"):
@@ -107,7 +109,9 @@ def _checked_span(text: str, start: int, end: int, exact: str) -> spans.Span:
 def _checked_facts(facts: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(facts) - set(EDITABLE):
         raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
-    clean: dict[str, Any] = dict(facts) | tidy({name: facts[name] for name in LIMITS if name in facts}, LIMITS)
+    clean: dict[str, Any] = dict(facts) | tidy(
+        {name: facts[name] for name in LIMITS if name in facts}, LIMITS
+    )
     problems: dict[str, list[str]] = {}
     if clean.get("attribution", Claim.Attribution.OUTLET) not in Claim.Attribution.values:
         problems["attribution"] = [f"Choose one of: {', '.join(Claim.Attribution.values)}."]
@@ -130,6 +134,8 @@ def _as_sentence(words: str) -> str:
 
 
 def _taken(article_version: ArticleVersion, span: spans.Span) -> IllegalMove:
-    rival = Claim.objects.live().filter(article_version=article_version, start=span.start, end=span.end).first()
+    rival = (
+        Claim.objects.live().filter(article_version=article_version, start=span.start, end=span.end).first()
+    )
     name = f" (claim {rival.pk})" if rival else ""
     return IllegalMove(f"A claim stands on exactly these words already{name}. Open it, or mark other words.")

@@ -23,7 +23,9 @@ MAX_ITEMS = 50
 def approve_verdict(*, claim: Claim, version: int, by: User, note: str = "") -> Review:
     """The verdict stands. That the approver had no hand in it, the database checks as well when this ends."""
     may_review(by, claim).or_refuse()
-    return _decide(claim, version, by, Review.Decision.APPROVED, Move.APPROVE, note=note, verb="approve_verdict")
+    return _decide(
+        claim, version, by, Review.Decision.APPROVED, Move.APPROVE, note=note, verb="approve_verdict"
+    )
 
 
 def request_changes(*, claim: Claim, version: int, items: Sequence[str], by: User, note: str = "") -> Review:
@@ -32,7 +34,13 @@ def request_changes(*, claim: Claim, version: int, items: Sequence[str], by: Use
     wanted = [text for text in (_words(item, "items") for item in items[:MAX_ITEMS]) if text]
     with recorded(by=by, verb="request_changes"):
         review = _decide(
-            claim, version, by, Review.Decision.CHANGES, Move.REQUEST_CHANGES, note=note, verb="request_changes"
+            claim,
+            version,
+            by,
+            Review.Decision.CHANGES,
+            Move.REQUEST_CHANGES,
+            note=note,
+            verb="request_changes",
         )
         if not wanted:
             raise Incomplete("Name at least one change.", {"items": ["Say what has to change."]})
@@ -47,7 +55,14 @@ def disagree(*, claim: Claim, version: int, rating: str, note: str, by: User) ->
     may_review(by, claim).or_refuse()
     with recorded(by=by, verb="disagree"):
         review = _decide(
-            claim, version, by, Review.Decision.DISAGREED, Move.DISAGREE, note=note, rating=rating, verb="disagree"
+            claim,
+            version,
+            by,
+            Review.Decision.DISAGREED,
+            Move.DISAGREE,
+            note=note,
+            rating=rating,
+            verb="disagree",
         )
         problems = {}
         if rating not in RATINGS:
@@ -76,7 +91,9 @@ def reopen_claim(*, claim: Claim, version: int, note: str, by: User) -> Review:
     """Put an approved claim back into review, before it is published."""
     may_reopen(by, claim).or_refuse()
     with recorded(by=by, verb="reopen_claim"):
-        review = _decide(claim, version, by, Review.Decision.REOPENED, Move.REOPEN, note=note, verb="reopen_claim")
+        review = _decide(
+            claim, version, by, Review.Decision.REOPENED, Move.REOPEN, note=note, verb="reopen_claim"
+        )
         _needs_note(review, "An approved claim is reopened for a reason.")
     return review
 

@@ -31,8 +31,14 @@ def publish_claim(*, claim: Claim, version: int, by: User) -> Publication:
         if problems := missing(claim, verdict):
             raise Incomplete("This claim cannot be published as it stands. Reopen it.", problems)
         approvals = (Review.Decision.APPROVED, Review.Decision.ADJUDICATED_APPROVED)
-        approval = Review.objects.filter(claim=claim, verdict=verdict, decision__in=approvals).order_by("-pk").first()
-        assert verdict is not None and approval is not None, "the database lets no claim be approved without a review"
+        approval = (
+            Review.objects.filter(claim=claim, verdict=verdict, decision__in=approvals)
+            .order_by("-pk")
+            .first()
+        )
+        assert verdict is not None and approval is not None, (
+            "the database lets no claim be approved without a review"
+        )
         content = publishable_content(claim, verdict, approval.reviewer)
         return _freeze(claim, Publication.Kind.PUBLISHED, content, by=by)
 
@@ -52,7 +58,9 @@ def propose_correction(
 ) -> Amendment:
     """Write down how a published verdict should read and why. The old one stays live until a second person confirms."""
     may_amend(by, claim).or_refuse()
-    words = checked_verdict(rating=rating, qualifiers=qualifiers, confidence=confidence, gaps=gaps, reasons=reasons)
+    words = checked_verdict(
+        rating=rating, qualifiers=qualifiers, confidence=confidence, gaps=gaps, reasons=reasons
+    )
     problems: dict[str, list[str]] = {}
     if correction_type not in Amendment.CorrectionType.values:
         problems["correction_type"] = [f"Choose one of: {', '.join(Amendment.CorrectionType.values)}."]
@@ -64,7 +72,14 @@ def propose_correction(
     elif last and rating != last.rating and correction_type != Amendment.CorrectionType.VERDICT_CHANGE:
         problems["correction_type"] = ["The rating changes, so this is a VERDICT_CHANGE."]
     return _propose(
-        claim, version, by, Amendment.Kind.CORRECTION, note, problems, correction_type=correction_type, **words
+        claim,
+        version,
+        by,
+        Amendment.Kind.CORRECTION,
+        note,
+        problems,
+        correction_type=correction_type,
+        **words,
     )
 
 
@@ -81,7 +96,7 @@ def confirm_amendment(*, amendment: Amendment, by: User) -> Publication:
         amendment = _close(amendment, Amendment.State.CONFIRMED, by)
         claim = amendment.claim
         live = Publication.objects.filter(claim=claim).latest("number")
-        known = {"by": amendment.proposed_by, "confirmed_by": by, "note": amendment.note}
+        known: dict[str, Any] = {"by": amendment.proposed_by, "confirmed_by": by, "note": amendment.note}
         if amendment.kind == Amendment.Kind.RETRACTION:
             move_claim(claim=claim, move=Move.RETRACT, version=claim.version)
             return _freeze(claim, Publication.Kind.RETRACTED, tombstone(live.content), **known)
@@ -120,17 +135,26 @@ def _propose(
     with recorded(by=by, verb=f"propose_{kind.lower()}"):
         locked = Claim.objects.select_for_update().get(pk=claim.pk)
         if locked.status != Status.PUBLISHED:
-            raise illegal(Status(locked.status), Move.CORRECT if kind == Amendment.Kind.CORRECTION else Move.RETRACT)
+            raise illegal(
+                Status(locked.status), Move.CORRECT if kind == Amendment.Kind.CORRECTION else Move.RETRACT
+            )
         check_version(claim=locked, version=version)
         if problems:
             raise Incomplete("This cannot be proposed as it stands.", problems)
         try:
             with transaction.atomic():
                 return Amendment.objects.create(
-                    workspace_id=claim.workspace_id, claim=claim, kind=kind, note=note, proposed_by=by, **fields
+                    workspace_id=claim.workspace_id,
+                    claim=claim,
+                    kind=kind,
+                    note=note,
+                    proposed_by=by,
+                    **fields,
                 )
         except IntegrityError as clash:
-            raise IllegalMove("A correction or retraction of this claim is already waiting for a second person.") from clash
+            raise IllegalMove(
+                "A correction or retraction of this claim is already waiting for a second person."
+            ) from clash
 
 
 def _close(amendment: Amendment, state: str, by: User) -> Amendment:
