@@ -77,8 +77,12 @@ class Claim(models.Model):
         max_length=20, blank=True, choices=[(r.value, r.label) for r in DismissalReason]
     )
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     moved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -88,7 +92,9 @@ class Claim(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="claim_span_not_empty", condition=Q(start__lt=F("end"))),
-            models.CheckConstraint(name="claim_status_known", condition=Q(status__in=[s.value for s in Status])),
+            models.CheckConstraint(
+                name="claim_status_known", condition=Q(status__in=[s.value for s in Status])
+            ),
             models.CheckConstraint(
                 name="claim_dismissed_for_a_reason",
                 condition=Q(status="DISMISSED") & ~Q(dismissal="") | ~Q(status="DISMISSED") & Q(dismissal=""),

@@ -25,4 +25,6 @@ def may_edit(person: User, claim: Claim) -> Answer:
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="edit claims")
     if not answer or claim.status in (Status.CANDIDATE, Status.ACCEPTED):
         return answer
-    return no(f"This claim is {Status(claim.status).label.lower()}; its words can be edited only before that.")
+    return no(
+        f"This claim is {Status(claim.status).label.lower()}; its words can be edited only before that."
+    )
