@@ -1,0 +1,59 @@
+"""What templates need to draw the few shapes that are everywhere: icons, bars in parts, ratings, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from annotations.people.permissions import role_of
+from annotations.people.queries import workspaces_of
+from annotations.verdicts.ratings import RATINGS, Rating
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, prefix: str = "", also: str = "") -> SafeString:
+    """One symbol of the sprite. Always beside words, so assistive technology is spared it."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}{}"></use></svg>',
+        also,
+        static("icons/sprite.svg"),
+        prefix,
+        name,
+    )
+
+
+@register.filter
+def rating(code: str) -> Rating | None:
+    """The rating of this code with its label and definition; None when nothing was chosen yet."""
+    return RATINGS.get(code)
+
+
+@register.inclusion_tag("components/segbar.html")
+def segbar(parts: Iterable[tuple[str, str, int]], label: str) -> dict[str, Any]:
+    """A bar in parts. Each part is (attribute, value, count): ("tone", "work", 3) or ("rating", "false", 1).
+
+    Drawn as SVG, because widths in style attributes are refused by the content security policy.
+    """
+    counted = [part for part in parts if part[2] > 0]
+    whole = sum(count for _, _, count in counted) or 1
+    at, pieces = 0.0, []
+    for attribute, value, count in counted:
+        width = 100 * count / whole
+        pieces.append({"attribute": attribute, "value": value, "x": f"{at:.3f}", "width": f"{width:.3f}"})
+        at += width
+    return {"pieces": pieces, "label": label}
+
+
+@register.simple_tag
+def desks_of(person: Any) -> list[dict[str, Any]]:
+    """The workspaces of the signed-in person, each with the role there, for the menu in the bar."""
+    return [
+        {"desk": desk, "role": (role_of(person, desk.pk) or "").lower()} for desk in workspaces_of(person)
+    ]
