@@ -35,6 +35,13 @@ def rating(code: str) -> Rating | None:
     return RATINGS.get(code)
 
 
+@register.filter
+def figure(value: str) -> str:
+    """A number as one reads it: 12,000. What is no plain number stays as it is; a year is left alone."""
+    whole, dot, rest = value.partition(".")
+    return f"{int(whole):,}{dot}{rest}" if whole.isdecimal() and len(whole) > 4 else value
+
+
 @register.inclusion_tag("components/segbar.html")
 def segbar(parts: Iterable[tuple[str, str, int]], label: str) -> dict[str, Any]:
     """A bar in parts. Each part is (attribute, value, count): ("tone", "work", 3) or ("rating", "false", 1).

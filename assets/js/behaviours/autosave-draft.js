@@ -3,6 +3,8 @@
 
 const IDLE = 1_200;
 const AGAIN = 8_000;
+// Forms that were swapped away in the middle of a sentence: the next form of that claim goes on from there.
+const cutShort = new Map();
 const SKIP = new Set(["csrfmiddlewaretoken", "seen", "version"]);
 
 const words = (form) => [...new FormData(form)].filter(([name]) => !SKIP.has(name));
@@ -16,13 +18,15 @@ const put = (form, pairs) => {
 };
 
 export const start = (form, signal) => {
-  const status = form.querySelector("[data-save-status]");
   const key = `draft:${form.dataset.person}:${form.dataset.claim}`;
   let timer = 0;
   let sent = "";
   const now = () => JSON.stringify(words(form));
   let saved = now();
-  const tell = (text) => { status.textContent = text; };
+  const seen = () => form.elements.seen.value;
+  signal.addEventListener("abort", () => { if (now() !== saved) cutShort.set(key, seen()); });
+  // Looked up each time: the line is swapped by the answer to each save.
+  const tell = (text) => { form.querySelector("[data-save-status]").textContent = text; };
 
   const save = () => {
     clearTimeout(timer);
@@ -56,7 +60,14 @@ export const start = (form, signal) => {
   // Words that an earlier visit could not send.
   const kept = localStorage.getItem(key);
   const prompt = form.querySelector("[data-restore]");
+  const goesOn = cutShort.get(key) === seen();
+  cutShort.delete(key);
   if (!kept || kept === saved || !prompt) return;
+  if (goesOn) {
+    put(form, JSON.parse(kept));
+    changed();
+    return;
+  }
   prompt.hidden = false;
   prompt.querySelector("[data-restore-yes]").addEventListener("click", () => {
     put(form, JSON.parse(kept));

@@ -9,7 +9,9 @@ const isUsable = (element) => !element.disabled && element.getAttribute("aria-di
 const find = (key) => {
   const fitting = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(isUsable);
   const scoped = fitting.find((element) => element.closest("[data-key-scope][open]"));
-  return scoped ?? fitting.find((element) => !element.closest("[data-key-scope]"));
+  // What a message offers to undo was done last, whatever claim is in hand by now.
+  const said = fitting.find((element) => element.closest("#toasts"));
+  return scoped ?? said ?? fitting.find((element) => !element.closest("[data-key-scope]"));
 };
 
 const press = (element) => {

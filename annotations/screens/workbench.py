@@ -1,0 +1,267 @@
+"""Everything the workbench page shows of one article, read in a number of queries that does not grow with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.queries import current_version
+from annotations.articles.text import paragraphs
+from annotations.claims.lifecycle import LIVE, Status
+from annotations.claims.models import Claim
+from annotations.claims.permissions import may_mark
+from annotations.claims.spans import cut_into_runs
+from annotations.jobs.models import Job
+from annotations.people.models import User
+from annotations.people.permissions import may_act_as
+from annotations.people.roles import Role
+from annotations.refusals import Answer
+from annotations.reviews.models import Publication
+from annotations.screens.claim_panel import Panel, claim_panel
+from annotations.verdicts.models import Verdict
+from annotations.verdicts.ratings import RATINGS
+
+SHOWS = {
+    "all": "All",
+    "candidates": "Candidates",
+    "open": "In review",
+    "mine": "Mine",
+    "decided": "Decided",
+    "dismissed": "Dismissed",
+}
+_DECIDED = frozenset({Status.APPROVED, Status.PUBLISHED, Status.RETRACTED})
+_RATED = _DECIDED - {Status.RETRACTED}
+_ICONS = {
+    Status.CANDIDATE: "circle-dashed",
+    Status.DISPUTED: "triangle-alert",
+    Status.RETRACTED: "undo-2",
+    Status.DISMISSED: "x",
+    Status.MERGED: "git-merge",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A claim as one line of the list, and as a mark in the text. `number` counts places in the text; 0 for none."""
+
+    pk: int
+    number: int
+    start: int
+    end: int
+    statement: str
+    status: str
+    attribute: str
+    value: str
+    icon: str
+    says: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a paragraph. `closing` are the items whose words end here and whose number stands behind them."""
+
+    text: str
+    top: Item | None
+    claims: str
+    depth: int
+    closing: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    start: int
+    before: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Tab:
+    code: str
+    label: str
+    count: int
+    tone: str
+
+
+@dataclass(frozen=True)
+class Workbench:
+    article: Article
+    version: ArticleVersion
+    job: Job
+    may_retry: Answer
+    may_mark: Answer
+    show: str
+    tabs: tuple[Tab, ...]
+    items: tuple[Item, ...]
+    parts: tuple[tuple[str, str, int], ...]
+    summary: str
+    decided: int
+    total: int
+    candidates: int
+    paragraphs: tuple[Paragraph, ...]
+    panel: Panel | None
+    first: int | None
+
+
+def workbench(*, article: Article, person: User, claim_id: int | None = None, show: str = "all") -> Workbench:
+    """The page for this person: list, text with its marks, and the claim in hand.
+
+    `claim_id` names a claim of the article; an unknown one leaves the panel empty.
+    """
+    version = current_version(article)
+    items = _items(article, person)
+    live = [item for item in items if item.status in LIVE]
+    show = show if show in SHOWS else "all"
+    shown = _shown(items, show)
+    in_hand = next((item for item in items if item.pk == claim_id), None)
+    marked = live + ([in_hand] if in_hand and in_hand.status not in LIVE else [])
+    parts, summary = _summary(live)
+    return Workbench(
+        article=article,
+        version=version,
+        job=version.extraction,
+        may_retry=may_act_as(person, Role.REVIEWER, within=article.workspace_id, to="start this again"),
+        may_mark=may_mark(person, article),
+        show=show,
+        tabs=tuple(
+            Tab(code, label, len(_shown(items, code)), "candidate" if code == "candidates" else "plain")
+            for code, label in SHOWS.items()
+        ),
+        items=tuple(shown),
+        parts=parts,
+        summary=summary,
+        decided=sum(item.status in _DECIDED for item in live),
+        total=len(live),
+        candidates=sum(item.status == Status.CANDIDATE for item in live),
+        paragraphs=tuple(_paragraphs(version.text, marked)),
+        panel=_panel(in_hand, shown or live, person),
+        first=(shown or live)[0].pk if (shown or live) else None,
+    )
+
+
+def _panel(item: Item | None, row: Sequence[Item], person: User) -> Panel | None:
+    if item is None:
+        return None
+    keys = [one.pk for one in row]
+    if item.pk in keys:
+        at = keys.index(item.pk)
+        before, after = keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
+    else:
+        # It left the list by what was just done to it: its neighbours in the text are the way on.
+        before = next((one.pk for one in reversed(row) if one.start < item.start), None)
+        after = next((one.pk for one in row if one.start >= item.start), None)
+    return claim_panel(claim_id=item.pk, number=item.number, person=person, before=before, after=after)
+
+
+def _items(article: Article, person: User) -> list[Item]:
+    """Every claim of the article in the order of its words; three queries."""
+    rows = (
+        Claim.objects.filter(article=article)
+        .in_order()
+        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id")
+    )
+    ratings = dict(
+        Verdict.objects.filter(claim__article=article).latest_of_each().values_list("claim_id", "rating")
+    )
+    # What is live may differ from the newest revision while a correction is under way.
+    published = Publication.objects.filter(claim__article=article).exclude(rating="")
+    ratings |= dict(published.latest_of_each().values_list("claim_id", "rating"))
+    items, number = [], 0
+    for claim in rows:
+        number += claim.status in LIVE
+        items.append(_item(claim, number if claim.status in LIVE else 0, ratings.get(claim.pk, ""), person))
+    return items
+
+
+def _item(claim: Claim, number: int, code: str, person: User) -> Item:
+    status = Status(claim.status)
+    if status in _RATED and code in RATINGS:
+        attribute, value, icon = "rating", code, f"r-{code}"
+        says = f"{RATINGS[code].label}, {status.label.lower()}"
+    else:
+        tone = {Status.CANDIDATE: "candidate", Status.DISPUTED: "warn"}.get(status, "work")
+        attribute, value = "tone", tone if status in LIVE and status != Status.RETRACTED else "plain"
+        icon, says = _ICONS.get(status, "dot"), status.label
+    return Item(
+        pk=claim.pk,
+        number=number,
+        start=claim.start,
+        end=claim.end,
+        statement=claim.statement or claim.exact,
+        status=claim.status,
+        attribute=attribute,
+        value=value,
+        icon=icon,
+        says=says,
+        is_mine=claim.reviewer_id == person.pk,
+    )
+
+
+def _shown(items: Sequence[Item], show: str) -> list[Item]:
+    live = [item for item in items if item.status in LIVE]
+    if show == "candidates":
+        return [item for item in live if item.status == Status.CANDIDATE]
+    if show == "open":
+        return [item for item in live if item.status not in _DECIDED | {Status.CANDIDATE}]
+    if show == "mine":
+        return [item for item in live if item.is_mine and item.status not in _DECIDED]
+    if show == "decided":
+        return [item for item in live if item.status in _DECIDED]
+    if show == "dismissed":
+        return [item for item in items if item.status not in LIVE]
+    return live
+
+
+def _summary(live: Sequence[Item]) -> tuple[tuple[tuple[str, str, int], ...], str]:
+    """The bar in parts and the same in words: what is decided first, what is a candidate last."""
+    order = [*(("rating", code) for code in RATINGS), ("tone", "plain"), ("tone", "warn"), ("tone", "work")]
+    counts = dict.fromkeys([*order, ("tone", "candidate")], 0)
+    words: dict[str, int] = {}
+    for item in live:
+        counts[item.attribute, item.value] += 1
+        words[item.says] = words.get(item.says, 0) + 1
+    told = ", ".join(f"{count} {says.lower()}" for says, count in words.items())
+    plural = "claim" if len(live) == 1 else "claims"
+    parts = tuple((attribute, value, count) for (attribute, value), count in counts.items())
+    return parts, f"{len(live)} {plural}{': ' if told else ''}{told}"
+
+
+def _paragraphs(text: str, marked: Sequence[Item]) -> list[Paragraph]:
+    """The text cut at every mark. Each paragraph is given only the marks that reach into it."""
+    by_start = sorted(marked, key=lambda item: (item.start, -item.end))
+    known = {item.pk: item for item in by_start}
+    found, at, coming = [], 0, 0
+    open_items: list[Item] = []
+    for start, end in paragraphs(text):
+        while coming < len(by_start) and by_start[coming].start < end:
+            open_items.append(by_start[coming])
+            coming += 1
+        open_items = [item for item in open_items if item.end > start]
+        marks = [(item.pk, item.start, item.end) for item in open_items]
+        runs = tuple(
+            _run(run.text, [known[key] for key in run.keys], [known[key] for key in run.closing])
+            for run in cut_into_runs(text, start, end, marks)
+        )
+        found.append(Paragraph(start, text[at:start], runs))
+        at = end
+    return found
+
+
+def _run(text: str, items: list[Item], closing: list[Item]) -> Run:
+    """Innermost first: a nested claim is what a click means, and its colour is the one on top."""
+    inner = sorted(items, key=lambda item: (item.end - item.start, item.pk))
+    return Run(
+        text=text,
+        top=inner[0] if inner else None,
+        claims=" ".join(str(item.pk) for item in inner),
+        depth=min(len(inner), 2),
+        closing=tuple(item for item in closing if item.number),
+    )
+
+
+def next_candidate(claim: Claim) -> int | None:
+    """The candidate that stands next in the text, or else the first one; None when all are sorted."""
+    waiting = Claim.objects.filter(article_id=claim.article_id, status=Status.CANDIDATE).exclude(pk=claim.pk)
+    after = waiting.filter(start__gte=claim.start).in_order().values_list("pk", flat=True).first()
+    return after or waiting.in_order().values_list("pk", flat=True).first()
