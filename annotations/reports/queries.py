@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -62,6 +62,22 @@ def published(workspace: Workspace, selection: Selection) -> QuerySet[Publicatio
     if selection.until:
         rows = rows.filter(created_at__date__lte=selection.until)
     return rows.order_by("-created_at", "-pk")
+
+
+def page_of(rows: QuerySet[Publication], *, after: str, size: int) -> tuple[list[content.Entry], str]:
+    """One page of a selection and the mark of its end ("" when it is the last). A mark that is none starts over."""
+    moment, _, key = after.partition("_")
+    try:
+        at, last = datetime.fromisoformat(moment), int(key)
+    except ValueError:
+        at, last = None, 0
+    if at is not None and at.tzinfo is not None and 0 < last < 2**63:
+        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=last))
+    found = list(rows[: size + 1])
+    page = found[:size]
+    chains = histories([row.claim_id for row in page])
+    mark = f"{page[-1].created_at.isoformat()}_{page[-1].pk}" if len(found) > size else ""
+    return [content.entry(chains[row.claim_id], number) for number, row in enumerate(page, start=1)], mark
 
 
 def entries(rows: QuerySet[Publication]) -> Iterator[content.Entry]:

@@ -1,0 +1,94 @@
+"""Checked claims: everything that the desk has published, filtered, and taken along exactly as filtered."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from annotations.reports.formats import csv, json
+from annotations.reports.queries import Selection, entries, page_of, published
+from annotations.reports.services import record_export
+from annotations.verdicts.ratings import RATINGS
+from annotations.web.answers import refusals_as_pages
+from annotations.web.desk import desk_of
+from annotations.web.reports import attachment
+
+PAGE = 30
+
+
+class FilterForm(forms.Form):
+    q = forms.CharField(required=False, max_length=200, label="Words")
+    rating = forms.ChoiceField(
+        required=False, choices=[("", "Any rating"), *((r.code, r.label) for r in RATINGS.values())]
+    )
+    claimant = forms.CharField(required=False, max_length=200)
+    outlet = forms.CharField(required=False, max_length=200)
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    article = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
+@never_cache
+@require_GET
+@login_required
+def list_checked(request: HttpRequest) -> HttpResponse:
+    desk = desk_of(request)
+    form = FilterForm(request.GET)
+    if desk is None or not form.is_valid():
+        context = {
+            "form": form,
+            "workspace": desk,
+            "nav": "claims",
+            "claims": [],
+            "is_wrong": desk is not None,
+        }
+        return render(request, "checked/page.html", context, status=422 if desk else 200)
+    selection = Selection(**form.cleaned_data)
+    rows, after = page_of(published(desk, selection), after=request.GET.get("after", ""), size=PAGE)
+    filters = request.GET.copy()
+    filters.pop("after", None)
+    context = {
+        "form": form,
+        "workspace": desk,
+        "nav": "claims",
+        "claims": rows,
+        "next": after,
+        "query": filters.urlencode(),
+        "is_filtered": bool(selection.as_values()),
+    }
+    return render(request, "checked/page.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
+@refusals_as_pages
+def download_checked(request: HttpRequest, format: str) -> HttpResponseBase:
+    """Every claim that fits the filter on screen, however many there are."""
+    desk = desk_of(request)
+    form = FilterForm(request.GET)
+    if desk is None or not form.is_valid():
+        raise Http404("There is nothing to download for this filter.")
+    selection = Selection(**form.cleaned_data)
+    record_export(workspace=desk, format=format, selection=selection, by=request.user)  # type: ignore[arg-type]
+    found = entries(published(desk, selection))
+    about = {
+        "workspace": desk.name,
+        "selection": selection.as_values(),
+        "taken_at": timezone.now().isoformat(timespec="seconds"),
+    }
+    body = csv.write(found) if format == "csv" else json.write(found, about)
+    return attachment(body, format, "checked-claims")
+
+
+urlpatterns = [
+    path("checked/", list_checked, name="checked-claims"),
+    path("checked/claims.csv", download_checked, {"format": "csv"}, name="checked-claims-csv"),
+    path("checked/claims.json", download_checked, {"format": "json"}, name="checked-claims-json"),
+]
