@@ -134,7 +134,7 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
         decided=sum(item.status in _DECIDED for item in live),
         total=len(live),
         candidates=sum(item.status == Status.CANDIDATE for item in live),
-        paragraphs=tuple(_paragraphs(version.text, marked)),
+        paragraphs=tuple(text_of(version.text, marked)),
         panel=_panel(in_hand, shown or live, person),
         first=(shown or live)[0].pk if (shown or live) else None,
     )
@@ -227,7 +227,7 @@ def _summary(live: Sequence[Item]) -> tuple[tuple[tuple[str, str, int], ...], st
     return parts, f"{len(live)} {plural}{': ' if told else ''}{told}"
 
 
-def _paragraphs(text: str, marked: Sequence[Item]) -> list[Paragraph]:
+def text_of(text: str, marked: Sequence[Item]) -> list[Paragraph]:
     """The text cut at every mark. Each paragraph is given only the marks that reach into it."""
     by_start = sorted(marked, key=lambda item: (item.start, -item.end))
     known = {item.pk: item for item in by_start}

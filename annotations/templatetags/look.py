@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from annotations.people.permissions import role_of
 from annotations.people.queries import workspaces_of
-from annotations.verdicts.ratings import RATINGS, Rating
+from annotations.verdicts.ratings import QUALIFIERS, RATINGS, Rating
 
 register = template.Library()
 
@@ -33,6 +33,12 @@ def icon(name: str, prefix: str = "", also: str = "") -> SafeString:
 def rating(code: str) -> Rating | None:
     """The rating of this code with its label and definition; None when nothing was chosen yet."""
     return RATINGS.get(code)
+
+
+@register.filter
+def qualifier(code: str) -> str:
+    """A qualifier in words."""
+    return QUALIFIERS.get(code, code)
 
 
 @register.filter

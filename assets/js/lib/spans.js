@@ -93,7 +93,8 @@ export const snap = (text, from, to) => {
   end = grow(end, true);
   while (start < end && /\s/.test(text[start])) start += 1;
   while (end > start && /\s/.test(text[end - 1])) end -= 1;
-  return start < end ? [start, end] : null;
+  // Marks that only steer the writing direction are no words either.
+  return /[^\p{Z}\p{Cc}\p{Cf}]/u.test(text.slice(start, end)) ? [start, end] : null;
 };
 
 /** The selectors of text[start, end), positions given in UTF-16 of the whole text. */
