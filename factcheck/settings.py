@@ -318,6 +318,8 @@ SPECTACULAR_SETTINGS = {
 
 # --- Logs -------------------------------------------------------------------------------------------------
 
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
+_QUIETER = "DEBUG" if LOG_LEVEL == "DEBUG" else "WARNING"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -331,6 +333,12 @@ LOGGING = {
             "formatter": "json" if env.text("LOG_FORMAT", "text") == "json" else "text",
         },
     },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # A line for every ring of the sweep buries what matters; jobs say in the database how they went.
+        "celery.beat": {"level": _QUIETER},
+        "celery.worker.strategy": {"level": _QUIETER},
+        "celery.app.trace": {"level": _QUIETER},
+    },
 }

@@ -44,7 +44,7 @@ class Postgres:
     # --- root ---------------------------------------------------------------------------------------------
 
     def _step_down(self) -> None:
-        if _namespaces_work():
+        if not os.environ.get("FACTCHECK_NO_USERNS", "").strip() and _namespaces_work():
             self.prefix = _IN_NAMESPACE
             return
         self.account = _unprivileged_account()
@@ -252,8 +252,6 @@ _HAS_DATABASE = "select 1 from pg_database where datname = 'factcheck'"
 
 @functools.cache
 def _namespaces_work() -> bool:
-    if os.environ.get("FACTCHECK_NO_USERNS"):
-        return False
     try:
         return subprocess.run([*_IN_NAMESPACE, "true"], capture_output=True).returncode == 0
     except OSError:

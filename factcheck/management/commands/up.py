@@ -117,15 +117,14 @@ def _assets_stamp() -> str:
 
 def _commands(data: Path) -> dict[str, list[str]]:
     """In the order of starting; they are stopped in the opposite order."""
-    level = env.text("LOG_LEVEL", "INFO").lower()
-    celery = [sys.executable, "-m", "celery", "-A", "factcheck"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
     return {
         "worker": [
             *[
                 *celery,
                 "worker",
                 "--loglevel",
-                level,
+                env.text("LOG_LEVEL", "INFO"),
                 "--concurrency",
                 str(env.number("WORKER_CONCURRENCY", 2)),
             ],
@@ -143,7 +142,7 @@ def _commands(data: Path) -> dict[str, list[str]]:
             ],
             *["--log-level", "warning", "--graceful-timeout", "20", "--no-control-socket"],
         ],
-        "beat": [*celery, "beat", "--loglevel", level, "--schedule", str(data / "beat"), "--pidfile", ""],
+        "beat": [*celery, "beat", "--schedule", str(data / "beat"), "--pidfile", ""],
     }
 
 
