@@ -26,6 +26,7 @@ from factcheck.embedded.supervisor import Supervisor
 
 # Any number will do, as long as every start uses the same one.
 _MIGRATING = 7_302_118
+_WEB_MANNERS = "--log-level warning --graceful-timeout 20 --no-control-socket"
 
 
 class Command(BaseCommand):
@@ -118,30 +119,12 @@ def _assets_stamp() -> str:
 def _commands(data: Path) -> dict[str, list[str]]:
     """In the order of starting; they are stopped in the opposite order."""
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
+    workers, tasks = env.number("WEB_CONCURRENCY", 2), env.number("WORKER_CONCURRENCY", 2)
+    worker = f"worker --concurrency {tasks} --without-gossip --without-mingle --hostname workbench-{os.getpid()}@%h"
+    web = f"--bind 127.0.0.1:{settings.PORT} --worker-class gthread --threads 4 --workers {workers}"
     return {
-        "worker": [
-            *[
-                *celery,
-                "worker",
-                "--loglevel",
-                env.text("LOG_LEVEL", "INFO"),
-                "--concurrency",
-                str(env.number("WORKER_CONCURRENCY", 2)),
-            ],
-            *["--without-gossip", "--without-mingle", "--hostname", f"workbench-{os.getpid()}@%h"],
-        ],
-        "web": [
-            *[sys.executable, "-m", "gunicorn", "factcheck.wsgi", "--bind", f"127.0.0.1:{settings.PORT}"],
-            *[
-                "--worker-class",
-                "gthread",
-                "--threads",
-                "4",
-                "--workers",
-                str(env.number("WEB_CONCURRENCY", 2)),
-            ],
-            *["--log-level", "warning", "--graceful-timeout", "20", "--no-control-socket"],
-        ],
+        "worker": [*celery, *worker.split()],
+        "web": [sys.executable, "-m", "gunicorn", "factcheck.wsgi", *web.split(), *_WEB_MANNERS.split()],
         "beat": [*celery, "beat", "--schedule", str(data / "beat"), "--pidfile", ""],
     }
 
