@@ -1,0 +1,51 @@
+"""`manage.py find_claims [FILE|-]`: the candidates of a text, one JSON object a line; nothing is stored."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations.articles.text import clean_or_refuse
+from annotations.claims.extraction.engine import extract
+from annotations.snapshots.reading import Unreadable, read_bytes
+
+
+class Command(BaseCommand):
+    help = "Print the claims worth checking in a text, one JSON object a line. Positions count code points."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", nargs="?", default="-", help="a .txt, .md or .html file; - reads standard input"
+        )
+        parser.add_argument("--date", type=date.fromisoformat, help="day of publication, YYYY-MM-DD")
+        parser.add_argument("--language", help="language of the text, such as en")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = options["file"]
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            matter = read_bytes(data, filename="" if name == "-" else name)
+            text = clean_or_refuse(matter.text)
+        except OSError as error:
+            raise CommandError(f"{name}: {error.strerror or error}") from None
+        except Unreadable as refusal:
+            raise CommandError(f"{name}: {refusal.reason}") from None
+        found = extract(
+            text,
+            language=matter.language if options["language"] is None else options["language"],
+            published_on=options["date"] or matter.published_on,
+            title=matter.title,
+        )
+        out = getattr(self.stdout, "_out", self.stdout)
+        if hasattr(out, "reconfigure"):
+            out.reconfigure(encoding="utf-8")
+        for candidate in found:
+            self.stdout.write(json.dumps(dataclasses.asdict(candidate), ensure_ascii=False))
