@@ -1,15 +1,41 @@
-"""Signing in and out: Django's own views, with our pages around them."""
-
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
+
+class NameAndPassword(AuthenticationForm):
+    """One sentence for every wrong pair, so that nobody learns which names exist."""
+
+    error_messages = {
+        "invalid_login": "This name and password do not belong together. Check both and try again.",
+        "inactive": "This name and password do not belong together. Check both and try again.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Name"
+        for name in self.fields:
+            if self.is_bound and self.errors:
+                self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "sign-in-problem"}
+
+
+@method_decorator([sensitive_post_parameters("password"), never_cache], name="dispatch")
+class SignIn(LoginView):
+    template_name = "sign_in/page.html"
+    authentication_form = NameAndPassword
+    redirect_authenticated_user = True
+
+
+sign_in = SignIn.as_view()
+sign_out = LogoutView.as_view()
 urlpatterns = [
-    path(
-        "sign-in/",
-        LoginView.as_view(template_name="sign_in/page.html", redirect_authenticated_user=True),
-        name="sign-in",
-    ),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", sign_in, name="sign-in"),
+    path("sign-out/", sign_out, name="sign-out"),
 ]
