@@ -28,7 +28,8 @@ def sql(statement, *values):
 def test_what_is_written_once_has_a_trigger_that_refuses_changes(table):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [f"annotations_{table}"]
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",
+            [f"annotations_{table}"],
         )
         names = {name for (name,) in cursor.fetchall()}
 
@@ -110,5 +111,9 @@ def test_raw_sql_is_in_the_history_too(article):
     sql("UPDATE annotations_article SET title = 'Changed past every service' WHERE id = %s", article.pk)
 
     entry = AuditEntry.objects.filter(table_name="annotations_article").latest("seq")
-    assert (entry.verb, entry.before, entry.after) == ("sql", {"title": ""}, {"title": "Changed past every service"})
+    assert (entry.verb, entry.before, entry.after) == (
+        "sql",
+        {"title": ""},
+        {"title": "Changed past every service"},
+    )
     assert entry.actor_id is None

@@ -10,7 +10,10 @@ from annotations.audit.services import verify_audit
 from tests import factories
 
 TAMPERING = {
-    "changed": ("UPDATE annotations_auditentry SET verb = 'nothing' WHERE workspace_id = {w} AND seq = 3", "entry 3"),
+    "changed": (
+        "UPDATE annotations_auditentry SET verb = 'nothing' WHERE workspace_id = {w} AND seq = 3",
+        "entry 3",
+    ),
     "contents changed": (
         "UPDATE annotations_auditentry SET after = '{{}}' WHERE workspace_id = {w} AND seq = 4",
         "entry 4",
@@ -30,7 +33,10 @@ TAMPERING = {
         "UPDATE annotations_auditentry SET workspace_id = 777 WHERE workspace_id = {w} AND seq = 3",
         "gap",
     ),
-    "without its head": ("DELETE FROM annotations_audithead WHERE workspace_id = {w}", "head of this chain is missing"),
+    "without its head": (
+        "DELETE FROM annotations_audithead WHERE workspace_id = {w}",
+        "head of this chain is missing",
+    ),
 }
 
 

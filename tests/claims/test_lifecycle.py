@@ -68,12 +68,12 @@ def test_a_move_names_the_version_it_saw(article, reviewer):
 @pytest.mark.parametrize("status", list(Status))
 def test_the_database_lets_no_claim_leave_the_road(article, reviewer, status):
     claim = factories.marked(article, "over 12,000 North Korean soldiers", reviewer)
-    known = {target for target in TABLE["ACCEPTED"].values()} | {"ACCEPTED"}
+    known = set(TABLE["ACCEPTED"].values()) | {"ACCEPTED"}
     also = {
         "DISMISSED": ", dismissal = 'TRIVIAL'",
         "MERGED": f", merged_into_id = {_other(article, reviewer).pk}",
     }
-    change = f"UPDATE annotations_claim SET status = %s{also.get(status, '')} WHERE id = %s"
+    change = f"UPDATE annotations_claim SET status = %s{also.get(status, '')} WHERE id = %s"  # noqa: S608
 
     def jump() -> None:
         with transaction.atomic(), connection.cursor() as cursor:

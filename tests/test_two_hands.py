@@ -1,0 +1,164 @@
+"""Two hands at the same moment, on real connections: one gets through, nobody's words are lost, nobody waits for ever."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from annotations.articles.models import Article
+from annotations.articles.queries import current_version
+from annotations.articles.services import import_article
+from annotations.audit.services import verify_audit
+from annotations.claims.models import Claim
+from annotations.claims.services.triage import accept_claim
+from annotations.claims.services.wording import edit_claim, mark_claim
+from annotations.refusals import IllegalMove, Refusal, Stale
+from annotations.reports.models import Report
+from annotations.reports.services import publish_claims
+from annotations.reviews.models import Review
+from annotations.reviews.services.deciding import approve_verdict
+from annotations.snapshots.reading import read_plain
+from annotations.sources.models import Evidence
+from annotations.verdicts.models import Verdict
+from annotations.verdicts.services import draft_verdict
+from tests import factories
+from tests.cast import SEED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*steps: Callable[[], Any]) -> list[Any]:
+    """Run the steps on threads that start together. What a step returns or refuses is its result."""
+    results: list[Any] = [None] * len(steps)
+    ready = threading.Barrier(len(steps))
+
+    def run(number: int, step: Callable[[], Any]) -> None:
+        try:
+            ready.wait(10)
+            results[number] = step()
+        except Refusal as refusal:
+            results[number] = refusal
+        except Exception as problem:
+            results[number] = problem
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
+
+
+def test_two_save_the_same_claim_and_the_second_sees_both_texts(article, reviewer, colleague):
+    for round_ in range(10):
+        claim = Claim.objects.filter(article=article).first() or factories.candidate(article, "12,000")
+        texts = [f"First {round_}.", f"Second {round_}."]
+
+        def save(words, person, version=claim.version, pk=claim.pk):
+            return edit_claim(claim=Claim.objects.get(pk=pk), version=version, by=person, statement=words)
+
+        results = at_once(lambda: save(texts[0], reviewer), lambda: save(texts[1], colleague))
+
+        lost = [result for result in results if isinstance(result, Stale)]
+        kept = Claim.objects.get(pk=claim.pk).statement
+        assert len(lost) == 1, results
+        assert lost[0].current["statement"] == kept
+        assert {kept, lost[0].yours["statement"]} == set(texts)
+
+
+def test_two_write_on_one_verdict_and_neither_is_lost(article, reviewer, colleague):
+    claim = factories.accepted(article, reviewer, "12,000")
+
+    results = at_once(
+        lambda: draft_verdict(claim=claim, seen=0, by=reviewer, reasons="Mine."),
+        lambda: draft_verdict(claim=claim, seen=0, by=colleague, reasons="Yours."),
+    )
+
+    stale = [result for result in results if isinstance(result, Stale)]
+    assert len(stale) == 1, results
+    assert {stale[0].current["reasons"], stale[0].yours["reasons"]} == {"Mine.", "Yours."}
+    assert Verdict.objects.filter(claim=claim).count() == 1
+
+
+def test_two_accept_one_candidate_and_one_becomes_its_reviewer(article, reviewer, colleague):
+    claim = factories.candidate(article, "12,000")
+
+    def accept(person):
+        return accept_claim(claim=Claim.objects.get(pk=claim.pk), version=1, by=person)
+
+    results = at_once(lambda: accept(reviewer), lambda: accept(colleague))
+
+    assert sum(isinstance(result, (Stale, IllegalMove)) for result in results) == 1, results
+
+
+def test_two_approve_and_there_is_one_review(article, reviewer, colleague, editor):
+    claim = factories.submitted(article, reviewer, "12,000")
+
+    def approve(person):
+        return approve_verdict(claim=Claim.objects.get(pk=claim.pk), version=claim.version, by=person)
+
+    results = at_once(lambda: approve(colleague), lambda: approve(editor))
+
+    assert sum(isinstance(result, Refusal) for result in results) == 1, results
+    assert Review.objects.filter(claim=claim).count() == 1
+
+
+def test_four_editors_publish_and_there_is_one_report(article, reviewer, colleague, editor, admin):
+    claim = factories.approved(article, reviewer, colleague, "12,000")
+
+    def publish(person):
+        return publish_claims(claims=[(Claim.objects.get(pk=claim.pk), claim.version)], by=person)
+
+    results = at_once(*[lambda person=person: publish(person) for person in (editor, admin, editor, admin)])
+
+    assert sum(isinstance(result, Report) for result in results) == 1, results
+    assert claim.publications.count() == 1
+
+
+def test_the_same_text_twice_at_once_is_one_article(workspace, reviewer, colleague):
+    matter = read_plain(SEED.read_text())
+
+    def add(person):
+        return import_article(workspace=workspace, matter=matter, by=person)
+
+    results = at_once(*[lambda person=person: add(person) for person in (reviewer, colleague) * 3])
+
+    assert sorted(result.is_new for result in results) == [False] * 5 + [True], results
+    assert Article.objects.count() == 1
+
+
+def test_the_same_source_twice_at_once_is_one_evidence(article, reviewer, colleague):
+    claim = factories.accepted(article, reviewer, "12,000")
+
+    def cite(person):
+        return factories.cited(claim, person, url="https://records.example/one")
+
+    results = at_once(lambda: cite(reviewer), lambda: cite(colleague), lambda: cite(reviewer))
+
+    assert {type(result) for result in results} == {Evidence}, results
+    assert Evidence.objects.count() == 1
+
+
+def test_many_mark_one_article_without_a_deadlock_and_the_history_stays_whole(article, reviewer, colleague):
+    version = current_version(article)
+
+    def mark(person, first):
+        for start in range(first, first + 40, 4):
+            words = version.text[start : start + 7]
+            mark_claim(
+                article=article, article_version=version, start=start, end=start + 7, exact=words, by=person
+            )
+
+    results = at_once(
+        *[lambda person=(reviewer, colleague)[n % 2], first=n * 100: mark(person, first) for n in range(8)]
+    )
+
+    assert results == [None] * 8
+    assert Claim.objects.filter(article=article).count() == 80
+    assert [chain.problem for chain in verify_audit()] == ["", ""]
