@@ -14,13 +14,13 @@ from django.urls import reverse
 
 from annotations.articles.models import Article
 from annotations.claims.models import Claim
-from annotations.refusals import Refusal, Stale
+from annotations.refusals import IllegalMove, Incomplete, NotAllowed, Refusal, Stale
 from annotations.screens.workbench import Workbench, workbench
 from annotations.sources.models import Evidence, Source
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
-from annotations.web.answers import STATUS
 from annotations.web.workbench_forms import ClaimForm, EvidenceForm, SourceForm, VerdictForm
 
+STATUS: dict[type[Refusal], int] = {NotAllowed: 403, IllegalMove: 409, Stale: 412, Incomplete: 422}
 FIELD_LABELS = {"said_on": "Said on", "exact": "Words", "gaps": "What is missing", "reasons": "Why"}
 
 
@@ -33,6 +33,20 @@ def address(article_id: int, claim_id: int | None, show: str, undo: int | None =
 
 def show_of(request: HttpRequest) -> str:
     return request.GET.get("show", "all")
+
+
+def number_sent(request: HttpRequest, name: str) -> int:
+    """A whole number from the form: the version that the writer saw. Without it nobody knows what they saw."""
+    given = request.POST.get(name, "")
+    if not given.isdecimal() or len(given) > 18:
+        raise Incomplete("Reload the page and try again: the form came without the version it was made from.")
+    return int(given)
+
+
+def number_asked(request: HttpRequest, name: str) -> int | None:
+    """A whole number from the address; None when there is none that could be meant."""
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) <= 18 else None
 
 
 def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from annotations.tasks import ring
 from annotations.verdicts import services as verdicts
 from annotations.verdicts.models import Verdict
 from annotations.web import board
-from annotations.web.answers import number_asked, number_in
 from annotations.web.workbench_forms import (
     ClaimForm,
     EvidenceForm,
@@ -55,7 +54,7 @@ def _evidence(request: HttpRequest, pk: int) -> Evidence:
 def show_workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole page, or with htmx only the panel of `?claim=`; a shared address always gives the page."""
     article = _article(request, pk)
-    claim_id = number_asked(request, "claim")
+    claim_id = board.number_asked(request, "claim")
     if getattr(request, "htmx", False) and not request.htmx.history_restore_request:
         return board.page(request, article, claim_id, part="workbench/_panel.html")
     return board.page(request, article, claim_id, typed={"undo": _undo_offer(request)})
@@ -63,7 +62,7 @@ def show_workbench(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _undo_offer(request: HttpRequest) -> dict[str, Any] | None:
     """The step that a plain form just made, when the page it came back to is asked to offer undoing it."""
-    claim = Claim.objects.visible_to(request.user).filter(pk=number_asked(request, "undo")).first()
+    claim = Claim.objects.visible_to(request.user).filter(pk=board.number_asked(request, "undo")).first()
     return {"url": reverse("claim-undo", args=[claim.pk]), "version": claim.version} if claim else None
 
 
@@ -96,7 +95,7 @@ def accept_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _claim(request, pk)
 
     def step() -> None:
-        triage.accept_claim(claim=claim, version=number_in(request, "version"), by=request.user)
+        triage.accept_claim(claim=claim, version=board.number_sent(request, "version"), by=request.user)
 
     return board.act(request, claim, step, said="Accepted. It is yours to check.", undoable=True)
 
@@ -108,7 +107,7 @@ def dismiss_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         triage.dismiss_claim(
-            claim=claim, version=number_in(request, "version"), reason=reason, by=request.user
+            claim=claim, version=board.number_sent(request, "version"), reason=reason, by=request.user
         )
 
     return board.act(
@@ -122,7 +121,7 @@ def restore_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _claim(request, pk)
 
     def step() -> None:
-        triage.restore_claim(claim=claim, version=number_in(request, "version"), by=request.user)
+        triage.restore_claim(claim=claim, version=board.number_sent(request, "version"), by=request.user)
 
     return board.act(request, claim, step, said="Back among the candidates.", undoable=True)
 
@@ -133,8 +132,10 @@ def merge_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _claim(request, pk)
 
     def step() -> None:
-        into = _claim(request, number_in(request, "into"))
-        triage.merge_claim(claim=claim, into=into, version=number_in(request, "version"), by=request.user)
+        into = _claim(request, board.number_sent(request, "into"))
+        triage.merge_claim(
+            claim=claim, into=into, version=board.number_sent(request, "version"), by=request.user
+        )
 
     return board.act(request, claim, step, said="Merged.", go_to=lambda: claim.merged_into_id)
 
@@ -145,7 +146,7 @@ def take_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _claim(request, pk)
 
     def step() -> None:
-        triage.take_claim(claim=claim, version=number_in(request, "version"), by=request.user)
+        triage.take_claim(claim=claim, version=board.number_sent(request, "version"), by=request.user)
 
     return board.act(request, claim, step, said="This claim is yours now.")
 
@@ -156,7 +157,7 @@ def undo_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _claim(request, pk)
 
     def step() -> None:
-        triage.undo(claim=claim, version=number_in(request, "version"), by=request.user)
+        triage.undo(claim=claim, version=board.number_sent(request, "version"), by=request.user)
 
     return board.act(request, claim, step, said="Undone.")
 
@@ -168,7 +169,9 @@ def edit_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         facts = form.cleaned_or_refuse()
-        wording.edit_claim(claim=claim, version=number_in(request, "version"), by=request.user, **facts)
+        wording.edit_claim(
+            claim=claim, version=board.number_sent(request, "version"), by=request.user, **facts
+        )
 
     return board.act(
         request,
@@ -204,7 +207,9 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         place = _place(claim.article_version.text, SpanForm(request.POST))
-        wording.edit_span(claim=claim, version=number_in(request, "version"), by=request.user, **place)
+        wording.edit_span(
+            claim=claim, version=board.number_sent(request, "version"), by=request.user, **place
+        )
 
     typed: dict[str, Any] = {"span_words": request.POST.get("exact", ""), "edit_open": True}
     said = "The claim stands on these words now."
@@ -216,7 +221,9 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_claim(request: HttpRequest, pk: int) -> HttpResponse:
     article, form = _article(request, pk), MarkForm(request.POST)
     try:
-        version = get_object_or_404(ArticleVersion, article=article, pk=number_in(request, "article_version"))
+        version = get_object_or_404(
+            ArticleVersion, article=article, pk=board.number_sent(request, "article_version")
+        )
         claim = wording.mark_claim(
             article=article,
             article_version=version,
@@ -231,7 +238,9 @@ def mark_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _draft(request: HttpRequest, claim: Claim, form: VerdictForm) -> Verdict:
     words = form.cleaned_or_refuse()
-    return verdicts.draft_verdict(claim=claim, seen=number_in(request, "seen"), by=request.user, **words)
+    return verdicts.draft_verdict(
+        claim=claim, seen=board.number_sent(request, "seen"), by=request.user, **words
+    )
 
 
 @require_POST
@@ -266,7 +275,7 @@ def submit_verdict(request: HttpRequest, pk: int) -> HttpResponse:
         verdict = _draft(request, claim, form)
         kept["seen"] = verdict.number
         verdicts.submit_verdict(
-            claim=claim, version=number_in(request, "version"), seen=verdict.number, by=request.user
+            claim=claim, version=board.number_sent(request, "version"), seen=verdict.number, by=request.user
         )
     except Refusal as refusal:
         return board.refused(request, claim.article, claim.pk, refusal, kept | _kept(form, refusal))
@@ -279,7 +288,7 @@ def withdraw_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _claim(request, pk)
 
     def step() -> None:
-        verdicts.withdraw_verdict(claim=claim, version=number_in(request, "version"), by=request.user)
+        verdicts.withdraw_verdict(claim=claim, version=board.number_sent(request, "version"), by=request.user)
 
     return board.act(request, claim, step, said="Withdrawn. The verdict can be written on again.")
 
@@ -322,7 +331,7 @@ def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         facts = form.cleaned_or_refuse()
         sources.edit_evidence(
-            evidence=evidence, version=number_in(request, "version"), by=request.user, **facts
+            evidence=evidence, version=board.number_sent(request, "version"), by=request.user, **facts
         )
 
     return _on_sources(
@@ -336,7 +345,9 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = _evidence(request, pk)
 
     def step() -> None:
-        sources.remove_evidence(evidence=evidence, version=number_in(request, "version"), by=request.user)
+        sources.remove_evidence(
+            evidence=evidence, version=board.number_sent(request, "version"), by=request.user
+        )
 
     return _on_sources(request, evidence.claim, step, "Taken off. It can be put back below.", {})
 
@@ -347,7 +358,9 @@ def restore_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = _evidence(request, pk)
 
     def step() -> None:
-        sources.restore_evidence(evidence=evidence, version=number_in(request, "version"), by=request.user)
+        sources.restore_evidence(
+            evidence=evidence, version=board.number_sent(request, "version"), by=request.user
+        )
 
     return _on_sources(request, evidence.claim, step, "Put back.", {})
 
