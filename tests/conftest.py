@@ -170,6 +170,8 @@ def eventually() -> Callable[..., None]:
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
+    if os.environ.get("SKIP_BROWSER") == "1":
+        pytest.skip("SKIP_BROWSER=1")
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
         pytest.fail(
