@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from annotations.articles.text import has_visible
@@ -132,7 +133,7 @@ def cut_into_runs(text: str, start: int, end: int, marks: Sequence[tuple[Hashabl
     runs: list[Run] = []
     open_marks: list[tuple[int, int, int, Hashable]] = []
     waiting = 0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         while waiting < len(inside) and inside[waiting][0] <= left:
             bisect.insort(open_marks, inside[waiting], key=lambda mark: mark[:3])
             waiting += 1
@@ -146,14 +147,11 @@ def cut_into_runs(text: str, start: int, end: int, marks: Sequence[tuple[Hashabl
 
 def utf16_to_code_points(text: str, offset: int) -> int:
     """The position that a browser counts in UTF-16 units, in code points. Inside a pair it is refused."""
-    units = 0
-    for position, character in enumerate(text):
-        if units >= offset:
-            break
-        units += 2 if ord(character) > 0xFFFF else 1
-    else:
-        position = len(text)
-    if units != offset or offset < 0:
+    position = units = 0
+    while units < offset and position < len(text):
+        units += 2 if ord(text[position]) > 0xFFFF else 1
+        position += 1
+    if units != offset:
         raise BadSpan(f"The UTF-16 position {offset} lies outside the text or inside a character.")
     return position
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from annotations.snapshots.reading import Unreadable, parse_date
 
+_STYLE = "translate(concat(@style, ';'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN = (
     "//*[@hidden or @aria-hidden='true' or self::template or self::noscript or self::dialog"
-    " or contains(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'display:none')"
-    " or contains(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'visibility:hidden')"
-    " or contains(translate(concat(@style, ';'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'font-size:0;')"
-    " or contains(translate(concat(@style, ';'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), 'opacity:0;')]"
+    + "".join(
+        f" or contains({_STYLE}, '{rule}')"
+        for rule in ("display:none", "visibility:hidden", "font-size:0;", "opacity:0;")
+    )
+    + "]"
 )
 
 
@@ -20,6 +22,7 @@ def read_page(data: bytes) -> dict[str, Any]:
     """The fields of ArticleMatter from the UTF-8 bytes of a page. What a reader could not see is left out first."""
     import trafilatura
     from lxml import html
+    from trafilatura.settings import Document
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
     tree = html.document_fromstring(data, parser=parser)
@@ -30,8 +33,8 @@ def read_page(data: bytes) -> dict[str, Any]:
     found = trafilatura.bare_extraction(
         tree, fast=True, with_metadata=True, include_comments=False, include_tables=True
     )
-    text = (found.text or "").strip() if found else ""
-    if not text:
+    text = (found.text or "").strip() if isinstance(found, Document) else ""
+    if not isinstance(found, Document) or not text:
         raise Unreadable(
             "No article text was found in this page. Copy the text of the article and paste it instead."
         )

@@ -7,6 +7,7 @@ its parent. The limits are set inside the child and not by a `preexec_fn`, which
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib
 import json
@@ -50,14 +51,18 @@ def run(reader: str, data: bytes, *, wall_seconds: float = WALL_SECONDS) -> Any:
         cwd="/",
         start_new_session=True,
     )
-    assert child.stdin is not None and child.stdout is not None
     ran_out = threading.Event()
-    clock = threading.Timer(wall_seconds, lambda: (ran_out.set(), child.kill()))
+
+    def stop() -> None:
+        ran_out.set()
+        child.kill()
+
+    clock = threading.Timer(wall_seconds, stop)
     clock.daemon = True
     clock.start()
     try:
         _feed(child, data)
-        answer = child.stdout.read(RESULT_BYTES + 1)
+        answer = _collect(child)
         if len(answer) > RESULT_BYTES:
             raise Failed("The file unfolds into far more text than an article has.")
         child.wait()
@@ -65,18 +70,21 @@ def run(reader: str, data: bytes, *, wall_seconds: float = WALL_SECONDS) -> Any:
         clock.cancel()
         child.kill()
         child.wait()
-        child.stdout.close()
     return _unpack(answer, status=child.returncode, ran_out=ran_out.is_set())
+
+
+def _collect(child: subprocess.Popen[bytes]) -> bytes:
+    if child.stdout is None:
+        return b""
+    with child.stdout as pipe:
+        return pipe.read(RESULT_BYTES + 1)
 
 
 def _feed(child: subprocess.Popen[bytes], data: bytes) -> None:
     """A child that died early closes the pipe; what became of it is told by its status."""
-    assert child.stdin is not None
-    try:
-        child.stdin.write(data)
-        child.stdin.close()
-    except BrokenPipeError:
-        pass
+    if child.stdin is not None:
+        with contextlib.suppress(BrokenPipeError), child.stdin as pipe:
+            pipe.write(data)
 
 
 def _unpack(answer: bytes, *, status: int, ran_out: bool) -> Any:

@@ -52,7 +52,7 @@ class Memory:
 
 
 _QUOTE = re.compile('“[^“”\n]{1,1500}[”\n]?|"[^"\n]{1,1500}(?:"|(?=\n)|$)')
-_PARTICLES = frozenset("de van von der den bin al el la le di da dos du ibn del".split())  # noqa: SIM905
+_PARTICLES = frozenset("de van von der den bin al el la le di da dos du ibn del".split())
 _ACCORDING = re.compile(r"\baccording\sto\s", re.IGNORECASE)
 _ADJUNCT = re.compile(
     r"\s{0,2}(?:(?:reporters|journalists|lawmakers|viewers|the\s(?:court|council|parliament|BBC|AP|press|media|crowd"
@@ -64,6 +64,7 @@ _ADJUNCT = re.compile(
     r"|also\s|,\s?)?(?:\s?that\b|\s?:)?\s?",
     re.IGNORECASE,
 )
+_NO_SPEAKER = frozenset("that which to it as there though although while if because when by what".split())
 _MARKS = ' \t\n,;:.!?…—–-"“”'
 
 
@@ -350,7 +351,7 @@ def _verb_before(
         subject = subject[lead[0] + 1 :]
     if not subject or len(subject) > 24 or (_has_own_verb(subject) and "," not in [w.text for w in subject]):
         return []
-    if not any(word.is_word for word in subject) or subject[0].low in {"that", "which", "to", "it", "as"}:
+    if not any(word.is_word for word in subject) or subject[0].low in _NO_SPEAKER:
         return []
     adjunct = _ADJUNCT.match(text, cue.end, end)
     at_content = adjunct.end() if adjunct else cue.end
@@ -396,7 +397,12 @@ def _verb_of(words: list[Token]) -> str:
 def _by_noun(text: str, end: int, words: list[Token], subject: str) -> Said | None:
     """“X repeated longstanding claims that CONTENT”."""
     for at in range(2, len(words) - 3):
-        if words[at].low in CLAIM_NOUNS and words[at + 1].low == "that" and has_finite(words[at + 2 :]):
+        if (
+            subject.lower() not in {"", "there", "it"}
+            and words[at].low in CLAIM_NOUNS
+            and words[at + 1].low == "that"
+            and has_finite(words[at + 2 :])
+        ):
             return Said(words[at + 2].start, end, subject, words[at].text)
     return None
 

@@ -24,7 +24,7 @@ _TIME_LEAD = re.compile(
 )
 _SUBORDINATE = frozenset(
     "when after because although though while if as since before until once whereas".split()
-)  # noqa: SIM905
+)
 _TAIL = re.compile(
     r",\s(?=(?:which|who|where|whose|\w{3,20}ing|aimed|designed|intended|meant|describing|despite|although|though|with)\b)"
 )
@@ -60,7 +60,7 @@ def _without_lead(text: str, words: list[Token]) -> tuple[list[Token], list[Piec
             words = words[1:]
             continue
         comma = next((at for at, word in enumerate(words[:30]) if word.text == ","), 0)
-        if not comma or not _TIME_LEAD.match(text, words[0].start) and words[0].low not in _SUBORDINATE:
+        if not comma or not (_TIME_LEAD.match(text, words[0].start) or words[0].low in _SUBORDINATE):
             break
         lead, rest = words[:comma], words[comma + 1 :]
         if len(rest) < 4 or not has_finite(rest):

@@ -20,7 +20,10 @@ class DateMention:
     role: str
 
 
-_MONTH = r"(?P<{0}>january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|mar\.|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+_MONTH = (
+    r"(?P<{0}>january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan\.?|feb\.?|mar\.|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+)
 _YEAR = r"(?P<{0}>1[5-9]\d\d|20\d\d)"
 _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _DAYNAME = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
@@ -28,7 +31,8 @@ _PART = r"(?:\s(?:morning|afternoon|evening|night))?"
 _PATTERN = re.compile(
     r"\b(?:"
     r"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)"
-    rf"|(?:{_DAYNAME.replace('weekday', 'named')},?\s)?{_MONTH.format('m1')}\s{_DAY.format('d1')}(?:,?\s{_YEAR.format('y1')})?"
+    rf"|(?:{_DAYNAME.replace('weekday', 'named')},?\s)?"
+    rf"{_MONTH.format('m1')}\s{_DAY.format('d1')}(?:,?\s{_YEAR.format('y1')})?"
     rf"|{_DAY.format('d2')}\s(?:of\s)?{_MONTH.format('m2')}(?:,?\s{_YEAR.format('y2')})?"
     rf"|{_MONTH.format('m3')},?\s(?:of\s)?{_YEAR.format('y3')}"
     rf"|(?P<which>last|next|this)\s(?P<unit>week|month|year|weekend|summer|winter|spring|autumn|fall|quarter|decade|century)"
@@ -55,7 +59,7 @@ _ROLE = re.compile(
 _KEEP_IN_TEXT = frozenset({"last", "this", "early", "late", "between", "from", "mid", "mid-"})
 _SMALL = {
     word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten".split())  # noqa: SIM905
+    for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
 } | {"a": 1, "an": 1, "twelve": 12, "twenty": 20, "thirty": 30}
 
 
@@ -97,7 +101,7 @@ def _iso(match: re.Match[str], today: date | None) -> str:
 
 
 def _day(month: int, day: int, year: str | None, today: date | None) -> str:
-    """Without a year the nearest such day counts, because news speaks of days close to its own."""
+    """Without a year the last such day counts, or one that is close ahead: news mostly looks back."""
     try:
         if year:
             return date(int(year), month, day).isoformat()
@@ -108,7 +112,8 @@ def _day(month: int, day: int, year: str | None, today: date | None) -> str:
             for y in (today.year - 1, today.year, today.year + 1)
             if _exists(y, month, day)
         ]
-        return min(near, key=lambda one: abs(one - today)).isoformat() if near else ""
+        past_first = [one for one in near if one - today <= timedelta(days=120)]
+        return max(past_first).isoformat() if past_first else ""
     except ValueError:
         return ""
 

@@ -109,7 +109,7 @@ def _candidate(
     person: str,
 ) -> Candidate:
     own = tuple(d for d in dates if d.start >= piece.start and d.end <= piece.end)
-    tied = own or tuple(d for d in dates if not said.start <= d.start < piece.end or d.end <= piece.start)
+    tied = tuple(d for d in dates if not said.start <= d.start < piece.end or d.end <= piece.start)
     quantities = find_quantities(text, piece.start, piece.end, own)
     score, signals = weigh(
         text, piece.start, piece.end, quantities=quantities, dates=own, claimant=said.claimant
@@ -134,7 +134,7 @@ def _candidate(
         attribution=attribution,
         cue=said.cue or (reported.group() if reported else ""),
         quantities=quantities,
-        dates=tied if not own else own,
+        dates=own or tied,
         signals=signals,
         sentence_start=sentence[0],
         sentence_end=sentence[1],

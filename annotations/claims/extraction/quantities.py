@@ -28,7 +28,7 @@ _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: number for number, word in enumerate(_ONES)}
 _SMALL |= {word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)}
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -114,10 +114,10 @@ _STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | DETERMINERS) - 
 }
 _IRREGULAR_PLURALS = frozenset(
     "people men women children police troops percent data staff aircraft cattle".split()
-)  # noqa: SIM905
+)
 _ADVERBS = frozenset(
     "currently now already still today later earlier ago more killed injured wounded dead".split()
-)  # noqa: SIM905
+)
 _COUNTED_BY_SUBJECT = (
     (
         re.compile(r"\b(?:death\stoll|deaths?|fatalities|dead|killed|died|kills|killing)\b", re.IGNORECASE),

@@ -12,7 +12,7 @@ from annotations.claims.extraction.quantities import Quantity
 from annotations.claims.extraction.words import has_finite, tokens
 
 TYPES = ("QUANTITY", "COMPARISON", "CAUSAL", "RULE", "EVENT", "PREDICTION", "QUOTE", "OTHER")
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 _BIAS = -1.0
 
 
@@ -62,7 +62,8 @@ _PATTERNS = (
         r"should|ought|must|hopes?|hopefully|beautiful|wonderful|terrible|amazing|great|crucial|important|believes?\sin|proud"
         r"|sad(?:ly)?|unfortunate(?:ly)?|dangerous|needed|deserves?|welcome|absurd|shameful|disgrace(?:ful)?|thank|urge[ds]?"
         r"|calls?\sfor|called\son|concern(?:ed|s)?|critical\sof|alarmed|slaves|nefarious|hypocrisy|unsubstantiated|support")),
-    (Signal("first_person", "speaks of “I” or “we”", -0.8), re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|let’s|let's)\b")),
+    (Signal("first_person", "speaks of “I” or “we”", -0.8),
+     re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|let’s|let's)\b")),
     (Signal("prediction", "looks ahead", -0.9), _any(
         r"will|won't|won’t|would|likely|unlikely|may|might|could|going\sto|plans?\sto|expected\sto|is\sto|are\sto|tomorrow"
         r"|next\s(?:week|month|year)|wants?\sto|aims?\sto|goal|future|if")),

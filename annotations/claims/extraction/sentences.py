@@ -16,8 +16,8 @@ _TITLES = frozenset(
     "mr mrs ms dr prof gen sen rep gov lt col sgt capt cpt cmdr adm maj rev hon st sr fr pres amb supt det insp"
     " vs approx ca cf fig vol pp eq gov atty dep asst messrs mt ft".split()
 )
-_MAYBE_LAST = frozenset("inc corp ltd co jr sr etc al bros dept univ est ave blvd rd a.m p.m ph.d".split())  # noqa: SIM905
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())  # noqa: SIM905
+_MAYBE_LAST = frozenset("inc corp ltd co jr sr etc al bros dept univ est ave blvd rd a.m p.m ph.d".split())
+_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _OPENERS = frozenset(
     "the a an in it its he she they we i you but and however this that these those there on at for as if when"
     " while after before since although because his her their our my both many some most meanwhile also yet"

@@ -23,7 +23,7 @@ MONTHS = {
 }  # fmt: skip
 WEEKDAYS = {
     name: number
-    for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905
+    for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
 }
 
 DETERMINERS = _words(
@@ -76,7 +76,7 @@ SAY = _words(
 SAY_THAT = _words(
     "announced announces reported reports report found finds showed shows show reveals revealed suggest suggests"
     " suggested indicates indicated indicate confirmed confirms confirm denied denies deny disclosed demonstrates"
-    " demonstrated ruled rules proposed recommends recommended observed observes agreed pledged promised vowed"
+    " demonstrated proposed recommends recommended observed observes agreed pledged promised vowed"
     " accepted determined calculated projected projects forecast forecasts learned disputed disputes promises"
     " believes think thinks thought felt feels feel hopes hoped fears feared expects expected argue claim"
 )
@@ -127,7 +127,7 @@ _TOKEN = re.compile(
     r"|[^\W\d_]\w*(?:['’\-&][^\W\d_]\w*)*"
     r"|[^\w\s]|_"
 )
-_ABBREVIATED = frozenset("mr mrs ms dr prof gen sen rep gov lt col sgt capt rev st jr sr no".split())  # noqa: SIM905
+_ABBREVIATED = frozenset("mr mrs ms dr prof gen sen rep gov lt col sgt capt rev st jr sr no".split())
 
 
 @dataclass(frozen=True)
