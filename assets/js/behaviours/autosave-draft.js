@@ -37,6 +37,7 @@ export const start = (form, signal) => {
   };
   const changed = () => {
     localStorage.setItem(key, now());
+    tell("Not saved yet");
     clearTimeout(timer);
     timer = setTimeout(save, IDLE);
   };

@@ -11,7 +11,7 @@ const find = (key) => {
   const scoped = fitting.find((element) => element.closest("[data-key-scope][open]"));
   // What a message offers to undo was done last, whatever claim is in hand by now.
   const said = fitting.find((element) => element.closest("#toasts"));
-  return scoped ?? said ?? fitting.find((element) => !element.closest("[data-key-scope]"));
+  return scoped ?? said ?? fitting.find((element) => element.matches("summary") || !element.closest("[data-key-scope]"));
 };
 
 const press = (element) => {
