@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -43,4 +42,9 @@ def ring(job: Job) -> None:
 
     A broker that is away does not hurt: the ring is lost, the failure is logged, and the sweep rings again.
     """
-    transaction.on_commit(partial(extract_claims.delay, job_id=job.pk), robust=True)
+    job_id = job.pk
+
+    def tell_a_worker() -> None:
+        extract_claims.delay(job_id=job_id)
+
+    transaction.on_commit(tell_a_worker, robust=True)

@@ -1,9 +1,10 @@
-"""Two hands at the same moment, on real connections: one gets through, nobody's words are lost, nobody waits for ever."""
+"""Two hands at the same moment, on real connections: one gets through, and nobody's words are lost."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_two_save_the_same_claim_and_the_second_sees_both_texts(article, reviewe
         def save(words, person, version=claim.version, pk=claim.pk):
             return edit_claim(claim=Claim.objects.get(pk=pk), version=version, by=person, statement=words)
 
-        results = at_once(lambda: save(texts[0], reviewer), lambda: save(texts[1], colleague))
+        results = at_once(partial(save, texts[0], reviewer), partial(save, texts[1], colleague))
 
         lost = [result for result in results if isinstance(result, Stale)]
         kept = Claim.objects.get(pk=claim.pk).statement
