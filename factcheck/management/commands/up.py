@@ -135,6 +135,8 @@ def _environment(data: Path) -> dict[str, str]:
         "FACTCHECK_DATA_DIR": str(data),
         ATTACHED: str(data),
         "PYTHONUNBUFFERED": "1",
+        # As root Celery warns at length. What it warns of is pickled tasks, and ours are JSON only.
+        "PYTHONWARNINGS": "ignore::UserWarning:celery.platforms",
     }
 
 
