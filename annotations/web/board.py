@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
 from django.urls import reverse
 
 from annotations.articles.models import Article
 from annotations.claims.models import Claim
+from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete, NotAllowed, Refusal, Stale
 from annotations.screens.workbench import Workbench, workbench
 from annotations.sources.models import Evidence, Source
@@ -33,6 +34,24 @@ def address(article_id: int, claim_id: int | None, show: str, undo: int | None =
 
 def show_of(request: HttpRequest) -> str:
     return request.GET.get("show", "all")
+
+
+def claim_of(request: HttpRequest, pk: int) -> Claim:
+    """The claim, if it is of a desk of this person; 404 as if it did not exist, if not."""
+    rows = Claim.objects.visible_to(request.user).select_related("article__workspace")
+    return get_object_or_404(rows, pk=pk)
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who asks. For views that nobody enters without signing in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part; an entry of the browser's history that it restores wants the whole page."""
+    htmx = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request
 
 
 def number_sent(request: HttpRequest, name: str) -> int:
@@ -94,7 +113,7 @@ def page(
     typed: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The page, or with htmx the panel together with list, text and messages, which are swapped beside it."""
-    board = workbench(article=article, person=request.user, claim_id=claim_id, show=show_of(request))
+    board = workbench(article=article, person=person_of(request), claim_id=claim_id, show=show_of(request))
     template = part or "workbench/page.html"
     return render(request, template, context(request, board, typed), status=status)
 
@@ -105,7 +124,7 @@ def done(
     """Show the claim (or the one to `go_to`) as it stands now, and say what was done."""
     target = go_to or claim.pk
     messages.success(request, said)
-    if not getattr(request, "htmx", False):
+    if not wants_part(request):
         undo = claim.pk if undoable else None
         return redirect(address(claim.article_id, target, show_of(request), undo))
     undo_step = (
@@ -123,7 +142,7 @@ def refused(
     typed = {**typed, "refusal": refusal, "problems": getattr(refusal, "problems", {})}
     if isinstance(refusal, Stale):
         typed["sides"] = sides(refusal)
-    part = "workbench/_swap.html" if getattr(request, "htmx", False) else ""
+    part = "workbench/_swap.html" if wants_part(request) else ""
     answer = page(request, article, claim_id, part=part, status=STATUS[type(refusal)], typed=typed)
     answer["HX-Retarget"] = "#panel"
     answer["HX-Reswap"] = "innerHTML"

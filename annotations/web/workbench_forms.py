@@ -46,7 +46,7 @@ class MarkForm(WorkbenchForm):
     )
     start = forms.IntegerField(required=False)
     end = forms.IntegerField(required=False)
-    prefix = forms.CharField(strip=False, required=False)
+    prefix = forms.CharField(strip=False, required=False)  # type: ignore[assignment]
     suffix = forms.CharField(strip=False, required=False)
     statement = forms.CharField(required=False)
 
@@ -57,7 +57,7 @@ class SpanForm(WorkbenchForm):
     )
     start = forms.IntegerField(required=False)
     end = forms.IntegerField(required=False)
-    prefix = forms.CharField(strip=False, required=False)
+    prefix = forms.CharField(strip=False, required=False)  # type: ignore[assignment]
     suffix = forms.CharField(strip=False, required=False)
 
 
