@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
@@ -30,15 +28,6 @@ class Pages(CursorPagination):
         if int(position) > BIGGEST_KEY:
             raise ValidationError({"cursor": ["This is not a cursor of this list."]})
         return cursor
-
-    def get_paginated_response_schema(self, schema: Any) -> Any:
-        """Nullable links: the first page has none before it, the last none after."""
-        link = {"type": "string", "format": "uri", "nullable": True}
-        return {
-            "type": "object",
-            "required": ["next", "previous", "results"],
-            "properties": {"next": link, "previous": link, "results": schema},
-        }
 
 
 class OldestFirst(Pages):

@@ -1,0 +1,172 @@
+"""The second pair of eyes, and what happens to a claim once it is approved or published."""
+
+from __future__ import annotations
+
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.claims import answer, visible
+from annotations.api.describing import operation
+from annotations.api.fields import Asked, Listing, Versioned, Words, read, read_query
+from annotations.api.resource import Resource, page_of
+from annotations.api.shapes import AmendmentShape, ChangeItemShape, ClaimDetailShape, ReportShape, ReviewShape
+from annotations.api.verdicts import VerdictParts
+from annotations.reports.services import confirm_amendment
+from annotations.reviews.models import Amendment
+from annotations.reviews.services.deciding import (
+    adjudicate,
+    approve_verdict,
+    disagree,
+    reopen_claim,
+    request_changes,
+    tick_item,
+)
+from annotations.reviews.services.publishing import cancel_amendment, propose_correction, propose_retraction
+from annotations.screens.listings import amendments_of
+from annotations.verdicts.ratings import RATINGS
+
+_TAG = "reviews"
+
+
+class Noted(Versioned):
+    note = Words(required=False, max_length=5_000)
+
+
+class Explained(Versioned):
+    note = Words(max_length=5_000)
+
+
+class Reviews(Resource):
+    @operation("reviews_list", tag=_TAG, query=Listing, answers=page_of(ReviewShape), refused=(404,))
+    def get(self, request: Request, pk: int) -> Response:
+        """Every decision on a claim, newest first."""
+        read_query(Listing, request)
+        rows = visible(request, pk).reviews.select_related("reviewer", "verdict").prefetch_related("items")
+        return self.paged(request, rows, ReviewShape)
+
+
+class ApproveVerdict(Resource):
+    @operation("reviews_approve", tag=_TAG, asks=Noted, answers=ClaimDetailShape, refused=(409,))
+    def post(self, request: Request, pk: int) -> Response:
+        """The verdict stands. Never by anybody who worked on it."""
+        approve_verdict(claim=visible(request, pk), by=request.user, **read(Noted, request))
+        return answer(self, request, pk)
+
+
+class RequestChanges(Resource):
+    class AskedChanges(Noted):
+        items = serializers.ListField(child=Words(max_length=5_000), max_length=50)
+
+    @operation(
+        "reviews_request_changes", tag=_TAG, asks=AskedChanges, answers=ClaimDetailShape, refused=(409, 422)
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Send the verdict back with a list of what to change."""
+        request_changes(claim=visible(request, pk), by=request.user, **read(self.AskedChanges, request))
+        return answer(self, request, pk)
+
+
+class Disagree(Resource):
+    class AskedDisagree(Explained):
+        rating = serializers.ChoiceField(list(RATINGS))
+
+    @operation("reviews_disagree", tag=_TAG, asks=AskedDisagree, answers=ClaimDetailShape, refused=(409, 422))
+    def post(self, request: Request, pk: int) -> Response:
+        """You come to another rating; an editor will settle it."""
+        disagree(claim=visible(request, pk), by=request.user, **read(self.AskedDisagree, request))
+        return answer(self, request, pk)
+
+
+class Adjudicate(Resource):
+    class AskedAdjudicate(Explained):
+        approve = serializers.BooleanField(help_text="True: the verdict stands. False: back into review.")
+
+    @operation(
+        "reviews_adjudicate", tag=_TAG, asks=AskedAdjudicate, answers=ClaimDetailShape, refused=(409, 422)
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Settle a disagreement, with a written reason."""
+        adjudicate(claim=visible(request, pk), by=request.user, **read(self.AskedAdjudicate, request))
+        return answer(self, request, pk)
+
+
+class ReopenClaim(Resource):
+    @operation("reviews_reopen", tag=_TAG, asks=Explained, answers=ClaimDetailShape, refused=(409, 422))
+    def post(self, request: Request, pk: int) -> Response:
+        """Put an approved claim back into review, before it is published."""
+        reopen_claim(claim=visible(request, pk), by=request.user, **read(Explained, request))
+        return answer(self, request, pk)
+
+
+class TickItem(Resource):
+    class AskedTick(Asked):
+        is_done = serializers.BooleanField()
+
+    @operation("reviews_tick_item", tag=_TAG, asks=AskedTick, answers=ChangeItemShape, refused=(403, 404))
+    def put(self, request: Request, pk: int, review: int, item: int) -> Response:
+        """Say that a requested change was made. Says a state, so it is safe to repeat and names no version."""
+        asked = read(self.AskedTick, request)
+        found = get_object_or_404(get_object_or_404(visible(request, pk).reviews, pk=review).items, pk=item)
+        return self.one(request, tick_item(item=found, by=request.user, **asked), ChangeItemShape)
+
+
+class Amendments(Resource):
+    @operation("amendments_list", tag=_TAG, query=Listing, answers=page_of(AmendmentShape), refused=(404,))
+    def get(self, request: Request, pk: int) -> Response:
+        """Corrections and retractions of a claim: proposed, confirmed, cancelled."""
+        read_query(Listing, request)
+        return self.paged(request, amendments_of(visible(request, pk)), AmendmentShape)
+
+
+class ProposeCorrection(Resource):
+    class AskedCorrection(Explained, VerdictParts):
+        correction_type = serializers.ChoiceField(Amendment.CorrectionType.choices)
+        rating = serializers.ChoiceField(list(RATINGS))
+        reasons = Words(max_length=20_000)
+
+    @operation(
+        "amendments_propose_correction",
+        tag=_TAG,
+        asks=AskedCorrection,
+        answers=AmendmentShape,
+        status=201,
+        refused=(409, 422),
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Write down how a published verdict should read. The old one stays until a second person confirms."""
+        asked = read(self.AskedCorrection, request)
+        proposed = propose_correction(claim=visible(request, pk), by=request.user, **asked)
+        return self.one(request, proposed, AmendmentShape, status=201)
+
+
+class ProposeRetraction(Resource):
+    @operation(
+        "amendments_propose_retraction",
+        tag=_TAG,
+        asks=Explained,
+        answers=AmendmentShape,
+        status=201,
+        refused=(409, 422),
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Write down why a published verdict should be withdrawn."""
+        proposed = propose_retraction(claim=visible(request, pk), by=request.user, **read(Explained, request))
+        return self.one(request, proposed, AmendmentShape, status=201)
+
+
+class ConfirmAmendment(Resource):
+    @operation("amendments_confirm", tag=_TAG, answers=ReportShape, refused=(403, 404, 409))
+    def post(self, request: Request, pk: int, amendment: int) -> Response:
+        """The second person agrees. A proposal never changes, so there is no version to name; decided, it is 409."""
+        found = get_object_or_404(amendments_of(visible(request, pk)), pk=amendment)
+        return self.one(request, confirm_amendment(amendment=found, by=request.user), ReportShape)
+
+
+class CancelAmendment(Resource):
+    @operation("amendments_cancel", tag=_TAG, answers=AmendmentShape, refused=(403, 404, 409))
+    def post(self, request: Request, pk: int, amendment: int) -> Response:
+        """Drop a proposal; what is published stays as it is."""
+        found = get_object_or_404(amendments_of(visible(request, pk)), pk=amendment)
+        return self.one(request, cancel_amendment(amendment=found, by=request.user), AmendmentShape)

@@ -1,0 +1,318 @@
+"""What leaves the API: one shape a thing, shared by every endpoint that answers with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotations.articles.models import Article, ArticleVersion
+from annotations.claims.models import Claim
+from annotations.jobs.models import Job
+from annotations.people.models import User
+from annotations.reports.models import Report
+from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
+from annotations.reviews.queries import open_items
+from annotations.screens.listings import possible_moves
+from annotations.sources.models import Evidence, Source
+from annotations.verdicts.models import Verdict
+
+
+class PersonShape(serializers.ModelSerializer[User]):
+    name = serializers.CharField(source="display_name")
+
+    class Meta:
+        model = User
+        fields = ("id", "name")
+
+
+class ExtractionShape(serializers.ModelSerializer[Job]):
+    """How far the search for claims is."""
+
+    class Meta:
+        model = Job
+        fields = ("state", "done", "total", "reason", "attempt")
+
+
+class ArticleVersionShape(serializers.ModelSerializer[ArticleVersion]):
+    extraction = ExtractionShape()
+
+    class Meta:
+        model = ArticleVersion
+        fields = ("number", "sha256", "length", "created_at", "extraction")
+
+
+class ArticleShape(serializers.ModelSerializer[Article]):
+    workspace = serializers.IntegerField(source="workspace_id")
+    headline = serializers.CharField(help_text="The title, or the first words until somebody gives one.")
+    current = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Article
+        fields = (
+            "id",
+            "workspace",
+            "title",
+            "headline",
+            "byline",
+            "outlet",
+            "published_on",
+            "language",
+            "url",
+            "note",
+            "due_at",
+            "created_at",
+            "version",
+            "current",
+        )
+
+    @extend_schema_field(ArticleVersionShape)
+    def get_current(self, article: Article) -> Any:
+        return ArticleVersionShape(article.newest[0]).data  # type: ignore[attr-defined]
+
+
+class TextShape(serializers.ModelSerializer[ArticleVersion]):
+    """The text of a version. Positions of claims count its code points."""
+
+    article = serializers.IntegerField(source="article_id")
+
+    class Meta:
+        model = ArticleVersion
+        fields = ("article", "number", "sha256", "length", "text")
+
+
+class VerdictShape(serializers.ModelSerializer[Verdict]):
+    claim = serializers.IntegerField(source="claim_id")
+    author = PersonShape()
+    qualifiers = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Verdict
+        fields = (
+            "claim",
+            "number",
+            "author",
+            "rating",
+            "scale_version",
+            "qualifiers",
+            "confidence",
+            "gaps",
+            "reasons",
+            "created_at",
+        )
+
+
+class ClaimShape(serializers.ModelSerializer[Claim]):
+    workspace = serializers.IntegerField(source="workspace_id")
+    article = serializers.IntegerField(source="article_id")
+    article_version = serializers.IntegerField(source="article_version.number")
+    merged_into = serializers.IntegerField(source="merged_into_id", allow_null=True)
+    reviewer = PersonShape(allow_null=True)
+    quantities = serializers.ListField(child=serializers.DictField())
+    dates = serializers.ListField(child=serializers.DictField())
+    signals = serializers.ListField(child=serializers.DictField(), help_text="What the score is made of.")
+    rating = serializers.SerializerMethodField(
+        help_text="Of the newest revision of the verdict; empty without one."
+    )
+
+    class Meta:
+        model = Claim
+        fields = (
+            "id",
+            "workspace",
+            "article",
+            "article_version",
+            "start",
+            "end",
+            "exact",
+            "prefix",
+            "suffix",
+            "status",
+            "statement",
+            "type",
+            "claimant",
+            "is_claimant_unknown",
+            "attribution",
+            "cue",
+            "said_on",
+            "is_date_unknown",
+            "quantities",
+            "dates",
+            "score",
+            "signals",
+            "dismissal",
+            "merged_into",
+            "reviewer",
+            "rating",
+            "created_at",
+            "moved_at",
+            "version",
+        )
+
+    def get_rating(self, claim: Claim) -> str:
+        newest: list[Verdict] = claim.newest  # type: ignore[attr-defined]
+        return newest[0].rating if newest else ""
+
+
+class MoveShape(serializers.Serializer[Any]):
+    """A step that leads on from here. `reason` says why this person may not take it."""
+
+    move = serializers.CharField()
+    label = serializers.CharField()
+    is_allowed = serializers.BooleanField()
+    reason = serializers.CharField()
+
+
+class ChangeItemShape(serializers.ModelSerializer[ChangeItem]):
+    class Meta:
+        model = ChangeItem
+        fields = ("id", "text", "is_done")
+
+
+class ClaimDetailShape(ClaimShape):
+    moves = serializers.SerializerMethodField()
+    verdict = serializers.SerializerMethodField()
+    items = serializers.SerializerMethodField()
+
+    class Meta(ClaimShape.Meta):
+        fields = (*ClaimShape.Meta.fields, "moves", "verdict", "items")  # type: ignore[assignment]
+
+    @extend_schema_field(MoveShape(many=True))
+    def get_moves(self, claim: Claim) -> Any:
+        return MoveShape(possible_moves(claim, self.context["request"].user), many=True).data
+
+    @extend_schema_field(VerdictShape(allow_null=True))
+    def get_verdict(self, claim: Claim) -> Any:
+        newest: list[Verdict] = claim.newest  # type: ignore[attr-defined]
+        return VerdictShape(newest[0]).data if newest else None
+
+    @extend_schema_field(ChangeItemShape(many=True))
+    def get_items(self, claim: Claim) -> Any:
+        return ChangeItemShape(open_items(claim), many=True).data
+
+
+class SourceShape(serializers.ModelSerializer[Source]):
+    workspace = serializers.IntegerField(source="workspace_id")
+
+    class Meta:
+        model = Source
+        fields = (
+            "id",
+            "workspace",
+            "url",
+            "title",
+            "publisher",
+            "author",
+            "published_on",
+            "type",
+            "created_at",
+            "version",
+        )
+
+
+class EvidenceShape(serializers.ModelSerializer[Evidence]):
+    claim = serializers.IntegerField(source="claim_id")
+    source = SourceShape()
+    added_by = PersonShape()
+
+    class Meta:
+        model = Evidence
+        fields = (
+            "id",
+            "claim",
+            "source",
+            "stance",
+            "quote",
+            "is_primary",
+            "origin",
+            "added_by",
+            "created_at",
+            "removed_at",
+            "version",
+        )
+
+
+class ReviewShape(serializers.ModelSerializer[Review]):
+    claim = serializers.IntegerField(source="claim_id")
+    revision = serializers.IntegerField(source="verdict.number", help_text="The verdict that was decided on.")
+    reviewer = PersonShape()
+    items = ChangeItemShape(many=True)
+
+    class Meta:
+        model = Review
+        fields = (
+            "id",
+            "claim",
+            "revision",
+            "reviewer",
+            "decision",
+            "note",
+            "own_rating",
+            "items",
+            "created_at",
+        )
+
+
+class AmendmentShape(serializers.ModelSerializer[Amendment]):
+    claim = serializers.IntegerField(source="claim_id")
+    proposed_by = PersonShape()
+    decided_by = PersonShape(allow_null=True)
+    qualifiers = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Amendment
+        fields = (
+            "id",
+            "claim",
+            "kind",
+            "state",
+            "correction_type",
+            "note",
+            "rating",
+            "qualifiers",
+            "confidence",
+            "gaps",
+            "reasons",
+            "proposed_by",
+            "decided_by",
+            "created_at",
+        )
+
+
+class PublicationShape(serializers.ModelSerializer[Publication]):
+    """A claim as it was published: frozen. `content` holds it all; `sha256` is of its canonical JSON."""
+
+    claim = serializers.IntegerField(source="claim_id")
+    content = serializers.DictField()
+
+    class Meta:
+        model = Publication
+        fields = (
+            "id",
+            "claim",
+            "number",
+            "kind",
+            "rating",
+            "correction_type",
+            "note",
+            "content",
+            "sha256",
+            "created_at",
+        )
+
+
+class ReportShape(serializers.ModelSerializer[Report]):
+    workspace = serializers.IntegerField(source="workspace_id")
+    article = serializers.IntegerField(source="article_id")
+
+    class Meta:
+        model = Report
+        fields = ("id", "workspace", "article", "number", "sha256", "created_at")
+
+
+class ReportDetailShape(ReportShape):
+    content = serializers.DictField()
+
+    class Meta(ReportShape.Meta):
+        fields = (*ReportShape.Meta.fields, "content")  # type: ignore[assignment]
