@@ -314,6 +314,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Two things have a `type`; without names of their own the description would number them.
+    "ENUM_NAME_OVERRIDES": {
+        "ClaimType": "annotations.claims.models.Claim.Type",
+        "SourceType": "annotations.sources.models.Source.Type",
+    },
 }
 
 # --- Logs -------------------------------------------------------------------------------------------------
