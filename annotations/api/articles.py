@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Words, read, read_query
-from annotations.api.resource import Resource, page_of
+from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ArticleShape, TextShape
 from annotations.articles.models import Article
 from annotations.articles.queries import current_version
@@ -59,7 +58,7 @@ class Articles(Resource):
         url = Words(required=False, max_length=2000)
 
     @operation("articles_list", tag=_TAG, query=AskedList, answers=page_of(ArticleShape))
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         """Articles of your desks, newest first."""
         asked = read_query(self.AskedList, request)
         rows = listed_articles(request.user)
@@ -85,7 +84,7 @@ class Articles(Resource):
             )
         ],
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Add an article; claims are looked for at once. The same text again answers 200 with what is known."""
         asked = read(self.AskedImport, request)
         desk = _desk(request.user, asked.pop("workspace", None))
@@ -106,12 +105,12 @@ class OneArticle(Resource):
         url = Words(required=False, max_length=2000)
 
     @operation("articles_get", tag=_TAG, answers=ArticleShape, refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """One article with the state of its extraction."""
         return self.one(request, get_object_or_404(listed_articles(request.user), pk=pk), ArticleShape)
 
     @operation("articles_edit", tag=_TAG, asks=AskedArticleEdit, answers=ArticleShape, refused=(422,))
-    def patch(self, request: Request, pk: int) -> Response:
+    def patch(self, request: PersonRequest, pk: int) -> Response:
         """Correct what is known about an article; its text never changes."""
         article = get_object_or_404(listed_articles(request.user), pk=pk)
         article = edit_article(article=article, by=request.user, **read(self.AskedArticleEdit, request))
@@ -123,7 +122,7 @@ class ArticleText(Resource):
         version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
     @operation("articles_text", tag=_TAG, query=AskedText, answers=TextShape, refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """The text that positions count in: of the current version, or of one by number."""
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
         asked = read_query(self.AskedText, request)
@@ -134,7 +133,7 @@ class ArticleText(Resource):
 
 class RetryExtraction(Resource):
     @operation("articles_retry", tag=_TAG, answers=ArticleShape, refused=(403, 404, 409))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Start a failed search for claims again. Safe to send twice, so it names no version."""
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
         ring(retry_job(job=current_version(article).extraction, by=request.user))
@@ -146,7 +145,7 @@ class DueTime(Resource):
         due_at = serializers.DateTimeField(allow_null=True)
 
     @operation("articles_due", tag=_TAG, asks=AskedDue, answers=ArticleShape)
-    def put(self, request: Request, pk: int) -> Response:
+    def put(self, request: PersonRequest, pk: int) -> Response:
         """Say when the article is due; null for no time."""
         article = get_object_or_404(listed_articles(request.user), pk=pk)
         article = set_due_time(article=article, by=request.user, **read(self.AskedDue, request))

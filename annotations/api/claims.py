@@ -6,13 +6,12 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Whole, Words, read, read_query
 from annotations.api.paging import OldestFirst
-from annotations.api.resource import Resource, page_of
+from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ClaimDetailShape, ClaimShape
 from annotations.articles.models import Article
 from annotations.articles.queries import current_version
@@ -88,7 +87,7 @@ class Claims(Resource):
         article_version = Key(required=False, max_value=2**31 - 1, help_text="Default: the current one.")
 
     @operation("claims_list", tag=_TAG, query=AskedList, answers=page_of(ClaimShape))
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         """Claims of your desks, in the order they came to be."""
         asked = read_query(self.AskedList, request)
         rows = listed_claims(request.user)
@@ -105,7 +104,7 @@ class Claims(Resource):
         status=201,
         refused=(403, 404, 409, 422),
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Mark a claim by hand: accepted at once, yours to check."""
         asked = read(self.AskedMark, request)
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=asked.pop("article"))
@@ -121,12 +120,12 @@ class OneClaim(Resource):
         pass
 
     @operation("claims_get", tag=_TAG, answers=ClaimDetailShape, refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """One claim, with the moves that are legal and whether you may make them."""
         return answer(self, request, pk)
 
     @operation("claims_edit", tag=_TAG, asks=AskedWording, answers=ClaimDetailShape, refused=(422,))
-    def patch(self, request: Request, pk: int) -> Response:
+    def patch(self, request: PersonRequest, pk: int) -> Response:
         """Change what the claim says, who said it and when."""
         edit_claim(claim=visible(request, pk), by=request.user, **read(self.AskedWording, request))
         return answer(self, request, pk)
@@ -137,7 +136,7 @@ class ClaimSpan(Resource):
         pass
 
     @operation("claims_edit_span", tag=_TAG, asks=AskedSpan, answers=ClaimDetailShape, refused=(409, 422))
-    def put(self, request: Request, pk: int) -> Response:
+    def put(self, request: PersonRequest, pk: int) -> Response:
         """Pin the claim to other words of the same version."""
         asked = read(self.AskedSpan, request)
         claim = visible(request, pk)
@@ -148,7 +147,7 @@ class ClaimSpan(Resource):
 
 class AcceptClaim(Resource):
     @operation("claims_accept", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409, 422))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """The candidate is worth checking; you become its reviewer."""
         accept_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
         return answer(self, request, pk)
@@ -159,7 +158,7 @@ class DismissClaim(Resource):
         reason = serializers.ChoiceField([(reason.value, reason.label) for reason in CHOOSABLE_REASONS])
 
     @operation("claims_dismiss", tag=_TAG, asks=AskedDismiss, answers=ClaimDetailShape, refused=(409, 422))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """The candidate is not worth checking, for a reason."""
         dismiss_claim(claim=visible(request, pk), by=request.user, **read(self.AskedDismiss, request))
         return answer(self, request, pk)
@@ -167,7 +166,7 @@ class DismissClaim(Resource):
 
 class RestoreClaim(Resource):
     @operation("claims_restore", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409,))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Put a dismissed claim back among the candidates."""
         restore_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
         return answer(self, request, pk)
@@ -178,7 +177,7 @@ class MergeClaim(Resource):
         into = Key(help_text="The claim of the same article under which this one is checked.")
 
     @operation("claims_merge", tag=_TAG, asks=AskedMerge, answers=ClaimDetailShape, refused=(409, 422))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """This claim is the same as another one."""
         asked = read(self.AskedMerge, request)
         into = visible(request, asked.pop("into"))
@@ -188,7 +187,7 @@ class MergeClaim(Resource):
 
 class TakeClaim(Resource):
     @operation("claims_take", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409,))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Become the reviewer of a claim in review."""
         take_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
         return answer(self, request, pk)
@@ -196,18 +195,18 @@ class TakeClaim(Resource):
 
 class UndoStep(Resource):
     @operation("claims_undo", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409,))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Take your own last step on this claim back."""
         undo(claim=visible(request, pk), by=request.user, **read(Versioned, request))
         return answer(self, request, pk)
 
 
-def visible(request: Request, pk: int) -> Claim:
+def visible(request: PersonRequest, pk: int) -> Claim:
     """The claim, or a 404 that does not say whether another desk has it."""
     return get_object_or_404(Claim.objects.visible_to(request.user).select_related("article_version"), pk=pk)
 
 
-def answer(view: Resource, request: Request, pk: int, *, status: int = 200) -> Response:
+def answer(view: Resource, request: PersonRequest, pk: int, *, status: int = 200) -> Response:
     """The claim as it stands now, with what can be done next."""
     claim = get_object_or_404(listed_claims(request.user), pk=pk)
     return view.one(request, claim, ClaimDetailShape, status=status)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.claims import visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, Listing, Versioned, Words, read, read_query
 from annotations.api.paging import OldestFirst
-from annotations.api.resource import Resource, page_of
+from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import EvidenceShape
 from annotations.sources.models import Evidence, Source
 from annotations.sources.services import cite_source, edit_evidence, remove_evidence, restore_evidence
@@ -33,7 +32,7 @@ class ClaimEvidence(Resource):
         origin = Words(required=False, max_length=200)
 
     @operation("evidence_list", tag=_TAG, query=Listing, answers=page_of(EvidenceShape), refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """The evidence on a claim in the order it was added; what was taken off has `removed_at`."""
         read_query(Listing, request)
         rows = visible(request, pk).evidence.select_related("source", "added_by")
@@ -42,7 +41,7 @@ class ClaimEvidence(Resource):
     @operation(
         "evidence_cite", tag=_TAG, asks=AskedCite, answers=EvidenceShape, status=201, refused=(403, 404, 422)
     )
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Cite a source for the claim. Sent twice it is the same evidence."""
         cited = cite_source(claim=visible(request, pk), by=request.user, **read(self.AskedCite, request))
         return self.one(request, cited, EvidenceShape, status=201)
@@ -56,19 +55,19 @@ class OneEvidence(Resource):
         origin = Words(required=False, max_length=200)
 
     @operation("evidence_get", tag=_TAG, answers=EvidenceShape, refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """One piece of evidence with its source."""
         return self.one(request, _visible(request, pk), EvidenceShape)
 
     @operation("evidence_edit", tag=_TAG, asks=AskedEvidenceEdit, answers=EvidenceShape, refused=(409, 422))
-    def patch(self, request: Request, pk: int) -> Response:
+    def patch(self, request: PersonRequest, pk: int) -> Response:
         """Change what the source says about the claim."""
         asked = read(self.AskedEvidenceEdit, request)
         changed = edit_evidence(evidence=_visible(request, pk), by=request.user, **asked)
         return self.one(request, changed, EvidenceShape)
 
     @operation("evidence_remove", tag=_TAG, asks=Versioned, answers=EvidenceShape)
-    def delete(self, request: Request, pk: int) -> Response:
+    def delete(self, request: PersonRequest, pk: int) -> Response:
         """Take evidence off its claim. It stays in the history and can be put back."""
         asked = read(Versioned, request)
         removed = remove_evidence(evidence=_visible(request, pk), by=request.user, **asked)
@@ -77,13 +76,13 @@ class OneEvidence(Resource):
 
 class RestoreEvidence(Resource):
     @operation("evidence_restore", tag=_TAG, asks=Versioned, answers=EvidenceShape, refused=(409,))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Put evidence back on its claim."""
         asked = read(Versioned, request)
         restored = restore_evidence(evidence=_visible(request, pk), by=request.user, **asked)
         return self.one(request, restored, EvidenceShape)
 
 
-def _visible(request: Request, pk: int) -> Evidence:
+def _visible(request: PersonRequest, pk: int) -> Evidence:
     rows = Evidence.objects.visible_to(request.user).select_related("claim", "source", "added_by")
     return get_object_or_404(rows, pk=pk)

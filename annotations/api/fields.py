@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -27,21 +28,11 @@ class StrictJSON(JSONParser):
         if len(body) > limit:
             raise TooLarge(f"One request may carry {limit // 2**20} MB.")
         try:
-            values = super().parse(_Whole(body), media_type, parser_context)
+            values = super().parse(BytesIO(body), media_type, parser_context)
             _check_strings(values)
         except RecursionError as deep:
             raise ParseError("This is nested too deeply.") from deep
         return values
-
-
-class _Whole:
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    def read(self, size: int = -1) -> bytes:
-        """All of it at once, and then nothing: what a reader of a stream expects."""
-        body, self.body = self.body, b""
-        return body
 
 
 class Asked(serializers.Serializer[Any]):

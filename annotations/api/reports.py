@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.claims import visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Whole, Words, read, read_query
-from annotations.api.resource import AnyAccept, Resource, page_of
+from annotations.api.resource import AnyAccept, PersonRequest, Resource, page_of
 from annotations.api.shapes import PublicationShape, ReportDetailShape, ReportShape
 from annotations.articles.models import Article
 from annotations.people.models import Workspace
@@ -37,7 +36,7 @@ class PublishClaim(Resource):
     @operation(
         "claims_publish", tag=_TAG, asks=Versioned, answers=ReportDetailShape, status=201, refused=(409, 422)
     )
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Publish an approved claim; the article's next report is made with it."""
         asked = read(Versioned, request)
         report = publish_claims(claims=[(visible(request, pk), asked["version"])], by=request.user)
@@ -57,7 +56,7 @@ class Reports(Resource):
         claims = serializers.ListField(child=AskedClaim(), min_length=1, max_length=MOST)
 
     @operation("reports_list", tag=_TAG, query=AskedList, answers=page_of(ReportShape))
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         """Every version of every report of your desks, newest first."""
         asked = read_query(self.AskedList, request)
         rows = Report.objects.visible_to(request.user).defer("content")
@@ -72,7 +71,7 @@ class Reports(Resource):
         status=201,
         refused=(403, 404, 409, 412, 422),
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: PersonRequest) -> Response:
         """Publish approved claims of one article together, each with the version you saw: all of them or none."""
         asked = read(self.AskedPublish, request)["claims"]
         if len({item["id"] for item in asked}) < len(asked):
@@ -84,14 +83,14 @@ class Reports(Resource):
 
 class OneReport(Resource):
     @operation("reports_get", tag=_TAG, answers=ReportDetailShape, refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """One version of a report with all it says."""
         return self.one(request, _visible(request, pk), ReportDetailShape)
 
 
 class LatestReport(Resource):
     @operation("articles_report", tag=_TAG, answers=ReportDetailShape, refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """The newest report of an article."""
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
         newest = latest_report(article)
@@ -118,7 +117,7 @@ class Publications(Resource):
     @operation(
         "publications_list", tag=_TAG, query=AskedList, answers=page_of(PublicationShape), refused=(422,)
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         """Published claims of a desk as they are live now, newest first. What was retracted is not among them."""
         asked = read_query(self.AskedList, request)
         desk, selection = _selected(request, asked)
@@ -129,7 +128,7 @@ class PublicationsFile(Resource):
     content_negotiation_class = AnyAccept
     kind = ""
 
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: PersonRequest) -> HttpResponseBase:
         desk, selection = _selected(request, read_query(Filters, request))
         record_export(workspace=desk, format=self.kind, selection=selection, by=request.user)
         about = {
@@ -144,7 +143,7 @@ class PublicationsCSV(PublicationsFile):
     kind = "csv"
 
     @operation("publications_csv", tag=_TAG, query=Filters, file_type=_TYPES["csv"], refused=(422,))
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: PersonRequest) -> HttpResponseBase:
         """Every published claim that fits, as a spreadsheet reads it. No row limit."""
         return super().get(request)
 
@@ -153,7 +152,7 @@ class PublicationsJSON(PublicationsFile):
     kind = "json"
 
     @operation("publications_json", tag=_TAG, query=Filters, file_type=_TYPES["json"], refused=(422,))
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: PersonRequest) -> HttpResponseBase:
         """Every published claim that fits, in one document. No row limit."""
         return super().get(request)
 
@@ -162,7 +161,7 @@ class ReportFile(Resource):
     content_negotiation_class = AnyAccept
     kind = ""
 
-    def get(self, request: Request, pk: int) -> HttpResponseBase:
+    def get(self, request: PersonRequest, pk: int) -> HttpResponseBase:
         report = _visible(request, pk)
         selection = Selection(article=report.article_id)
         record_export(workspace=report.workspace, format=self.kind, selection=selection, by=request.user)
@@ -180,7 +179,7 @@ class ReportCSV(ReportFile):
     kind = "csv"
 
     @operation("reports_csv", tag=_TAG, file_type=_TYPES["csv"], refused=(404,))
-    def get(self, request: Request, pk: int) -> HttpResponseBase:
+    def get(self, request: PersonRequest, pk: int) -> HttpResponseBase:
         """One version of a report, a row a claim."""
         return super().get(request, pk)
 
@@ -189,17 +188,17 @@ class ReportJSON(ReportFile):
     kind = "json"
 
     @operation("reports_json", tag=_TAG, file_type=_TYPES["json"], refused=(404,))
-    def get(self, request: Request, pk: int) -> HttpResponseBase:
+    def get(self, request: PersonRequest, pk: int) -> HttpResponseBase:
         """One version of a report, as a document."""
         return super().get(request, pk)
 
 
-def _visible(request: Request, pk: int) -> Report:
+def _visible(request: PersonRequest, pk: int) -> Report:
     rows = Report.objects.visible_to(request.user).select_related("workspace")
     return get_object_or_404(rows, pk=pk)
 
 
-def _selected(request: Request, asked: dict[str, Any]) -> tuple[Workspace, Selection]:
+def _selected(request: PersonRequest, asked: dict[str, Any]) -> tuple[Workspace, Selection]:
     key = asked.pop("workspace", None)
     desks = [desk for desk in workspaces_of(request.user) if key in (None, desk.pk)]
     if len(desks) != 1:

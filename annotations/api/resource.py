@@ -15,8 +15,15 @@ from rest_framework.views import APIView
 
 from annotations.api.fields import StrictJSON
 from annotations.api.paging import Pages
+from annotations.people.models import User
 
 Shape = type[serializers.BaseSerializer[Any]]
+
+
+class PersonRequest(Request):
+    """For types alone: by the time a handler runs, somebody is signed in."""
+
+    user: User
 
 
 class Resource(APIView):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, Listing, Versioned, Words, read, read_query
-from annotations.api.resource import Resource, page_of
+from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import AmendmentShape, ChangeItemShape, ClaimDetailShape, ReportShape, ReviewShape
 from annotations.api.verdicts import VerdictParts
 from annotations.reports.services import confirm_amendment
@@ -40,7 +39,7 @@ class Explained(Versioned):
 
 class Reviews(Resource):
     @operation("reviews_list", tag=_TAG, query=Listing, answers=page_of(ReviewShape), refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """Every decision on a claim, newest first."""
         read_query(Listing, request)
         rows = visible(request, pk).reviews.select_related("reviewer", "verdict").prefetch_related("items")
@@ -49,7 +48,7 @@ class Reviews(Resource):
 
 class ApproveVerdict(Resource):
     @operation("reviews_approve", tag=_TAG, asks=Noted, answers=ClaimDetailShape, refused=(409,))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """The verdict stands. Never by anybody who worked on it."""
         approve_verdict(claim=visible(request, pk), by=request.user, **read(Noted, request))
         return answer(self, request, pk)
@@ -62,7 +61,7 @@ class RequestChanges(Resource):
     @operation(
         "reviews_request_changes", tag=_TAG, asks=AskedChanges, answers=ClaimDetailShape, refused=(409, 422)
     )
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Send the verdict back with a list of what to change."""
         request_changes(claim=visible(request, pk), by=request.user, **read(self.AskedChanges, request))
         return answer(self, request, pk)
@@ -73,7 +72,7 @@ class Disagree(Resource):
         rating = serializers.ChoiceField(list(RATINGS))
 
     @operation("reviews_disagree", tag=_TAG, asks=AskedDisagree, answers=ClaimDetailShape, refused=(409, 422))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """You come to another rating; an editor will settle it."""
         disagree(claim=visible(request, pk), by=request.user, **read(self.AskedDisagree, request))
         return answer(self, request, pk)
@@ -86,7 +85,7 @@ class Adjudicate(Resource):
     @operation(
         "reviews_adjudicate", tag=_TAG, asks=AskedAdjudicate, answers=ClaimDetailShape, refused=(409, 422)
     )
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Settle a disagreement, with a written reason."""
         adjudicate(claim=visible(request, pk), by=request.user, **read(self.AskedAdjudicate, request))
         return answer(self, request, pk)
@@ -94,7 +93,7 @@ class Adjudicate(Resource):
 
 class ReopenClaim(Resource):
     @operation("reviews_reopen", tag=_TAG, asks=Explained, answers=ClaimDetailShape, refused=(409, 422))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Put an approved claim back into review, before it is published."""
         reopen_claim(claim=visible(request, pk), by=request.user, **read(Explained, request))
         return answer(self, request, pk)
@@ -105,7 +104,7 @@ class TickItem(Resource):
         is_done = serializers.BooleanField()
 
     @operation("reviews_tick_item", tag=_TAG, asks=AskedTick, answers=ChangeItemShape, refused=(403, 404))
-    def put(self, request: Request, pk: int, review: int, item: int) -> Response:
+    def put(self, request: PersonRequest, pk: int, review: int, item: int) -> Response:
         """Say that a requested change was made. Says a state, so it is safe to repeat and names no version."""
         asked = read(self.AskedTick, request)
         found = get_object_or_404(get_object_or_404(visible(request, pk).reviews, pk=review).items, pk=item)
@@ -114,7 +113,7 @@ class TickItem(Resource):
 
 class Amendments(Resource):
     @operation("amendments_list", tag=_TAG, query=Listing, answers=page_of(AmendmentShape), refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """Corrections and retractions of a claim: proposed, confirmed, cancelled."""
         read_query(Listing, request)
         return self.paged(request, amendments_of(visible(request, pk)), AmendmentShape)
@@ -134,7 +133,7 @@ class ProposeCorrection(Resource):
         status=201,
         refused=(409, 422),
     )
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Write down how a published verdict should read. The old one stays until a second person confirms."""
         asked = read(self.AskedCorrection, request)
         proposed = propose_correction(claim=visible(request, pk), by=request.user, **asked)
@@ -150,7 +149,7 @@ class ProposeRetraction(Resource):
         status=201,
         refused=(409, 422),
     )
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Write down why a published verdict should be withdrawn."""
         proposed = propose_retraction(claim=visible(request, pk), by=request.user, **read(Explained, request))
         return self.one(request, proposed, AmendmentShape, status=201)
@@ -158,7 +157,7 @@ class ProposeRetraction(Resource):
 
 class ConfirmAmendment(Resource):
     @operation("amendments_confirm", tag=_TAG, answers=ReportShape, refused=(403, 404, 409))
-    def post(self, request: Request, pk: int, amendment: int) -> Response:
+    def post(self, request: PersonRequest, pk: int, amendment: int) -> Response:
         """The second person agrees. A proposal never changes, so there is no version to name; decided, it is 409."""
         found = get_object_or_404(amendments_of(visible(request, pk)), pk=amendment)
         return self.one(request, confirm_amendment(amendment=found, by=request.user), ReportShape)
@@ -166,7 +165,7 @@ class ConfirmAmendment(Resource):
 
 class CancelAmendment(Resource):
     @operation("amendments_cancel", tag=_TAG, answers=AmendmentShape, refused=(403, 404, 409))
-    def post(self, request: Request, pk: int, amendment: int) -> Response:
+    def post(self, request: PersonRequest, pk: int, amendment: int) -> Response:
         """Drop a proposal; what is published stays as it is."""
         found = get_object_or_404(amendments_of(visible(request, pk)), pk=amendment)
         return self.one(request, cancel_amendment(amendment=found, by=request.user), AmendmentShape)

@@ -159,7 +159,7 @@ class MoveShape(serializers.Serializer[Any]):
     """A step that leads on from here. `reason` says why this person may not take it."""
 
     move = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     is_allowed = serializers.BooleanField()
     reason = serializers.CharField()
 
@@ -213,7 +213,7 @@ class SourceShape(serializers.ModelSerializer[Source]):
 
 class EvidenceShape(serializers.ModelSerializer[Evidence]):
     claim = serializers.IntegerField(source="claim_id")
-    source = SourceShape()
+    source = SourceShape()  # type: ignore[assignment]
     added_by = PersonShape()
 
     class Meta:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, Listing, Versioned, Whole, Words, read, read_query
-from annotations.api.resource import Resource, page_of
+from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ClaimDetailShape, VerdictShape
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
 from annotations.verdicts.services import draft_verdict, submit_verdict, withdraw_verdict
@@ -31,7 +30,7 @@ class VerdictParts(Asked):
 
 class Verdicts(Resource):
     @operation("verdicts_list", tag=_TAG, query=Listing, answers=page_of(VerdictShape), refused=(404,))
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: PersonRequest, pk: int) -> Response:
         """Every revision of the verdict on a claim, newest first."""
         read_query(Listing, request)
         rows = visible(request, pk).verdicts.select_related("author")
@@ -40,14 +39,14 @@ class Verdicts(Resource):
 
 class OneVerdict(Resource):
     class AskedDraft(Versioned, VerdictParts):
-        version = None
+        version = None  # type: ignore[assignment]
         seen = Whole(
             required=False,
             help_text="The number of the revision you began from, 0 for none; or send it as If-Match.",
         )
 
     @operation("verdicts_draft", tag=_TAG, asks=AskedDraft, answers=VerdictShape, refused=(422,))
-    def put(self, request: Request, pk: int) -> Response:
+    def put(self, request: PersonRequest, pk: int) -> Response:
         """Save the verdict as its next revision. The same words again make no new one."""
         asked = read(self.AskedDraft, request, seen="seen")
         verdict = draft_verdict(claim=visible(request, pk), by=request.user, **asked)
@@ -61,7 +60,7 @@ class SubmitVerdict(Resource):
         seen = Whole(help_text="The number of the revision that you submit.")
 
     @operation("verdicts_submit", tag=_TAG, asks=AskedSubmit, answers=ClaimDetailShape, refused=(409, 422))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Hand the newest revision to a second person. Everything that is missing is said at once."""
         submit_verdict(claim=visible(request, pk), by=request.user, **read(self.AskedSubmit, request))
         return answer(self, request, pk)
@@ -69,7 +68,7 @@ class SubmitVerdict(Resource):
 
 class WithdrawVerdict(Resource):
     @operation("verdicts_withdraw", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409,))
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: PersonRequest, pk: int) -> Response:
         """Take a submitted verdict back, before anybody decided on it."""
         withdraw_verdict(claim=visible(request, pk), by=request.user, **read(Versioned, request))
         return answer(self, request, pk)
