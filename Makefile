@@ -22,12 +22,12 @@ check: lint types imports migrations-check schema-check test ## Everything that 
 lint: set-up-test ## Look for mistakes and unformatted files
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@find templates -name '*.html' -print0 | xargs -0 $(PY) -m djade --check --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 5.2
 
 format: set-up-test ## Format Python and templates
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
-	@find templates -name '*.html' -print0 | xargs -0 $(PY) -m djade --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2
 
 types: set-up-test ## Check types
 	@$(PY) -m mypy
