@@ -4,7 +4,9 @@
 
 const TYPING = "input:not([type=radio], [type=checkbox], [type=submit], [type=button]), textarea, select, [contenteditable=true]";
 
-const isUsable = (element) => !element.disabled && element.getAttribute("aria-disabled") !== "true" && element.checkVisibility();
+// What lies in a closed fold can be pressed as well: the fold opens first.
+const fold = (element) => element.closest("details.fold:not([open])");
+const isUsable = (element) => !element.disabled && element.getAttribute("aria-disabled") !== "true" && (fold(element) ?? element).checkVisibility();
 
 const find = (key) => {
   const fitting = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(isUsable);
@@ -15,8 +17,8 @@ const find = (key) => {
 };
 
 const press = (element) => {
+  fold(element)?.setAttribute("open", "");
   if (element.matches(TYPING)) {
-    element.closest("details:not([open])")?.setAttribute("open", "");
     element.focus();
     element.select?.();
   } else if (element.matches("summary")) {

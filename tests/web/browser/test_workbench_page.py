@@ -106,8 +106,7 @@ def test_the_span_of_a_claim_is_picked_again(open_as: Open, article: Article, re
     claim = factories.marked(article, "gaining valuable combat experience", reviewer)
     page = open_as(reviewer, article, claim)
 
-    page.get_by_text("Edit wording, claimant, date or span").click()
-    page.get_by_role("button", name="Pick in the article").click()
+    page.keyboard.press("e")
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Enter")
 
@@ -166,6 +165,28 @@ def test_keys_are_off_while_one_types(open_as: Open, article: Article, reviewer:
     expect(page.get_by_label("Why")).to_have_value("jaxe 2? vs")
     expect(page.locator("#all-keys")).to_be_hidden()
     expect(page.locator("#verdict-form [name=rating]:checked")).to_have_count(0)
+
+
+def test_a_verdict_with_its_source_is_written_and_submitted_by_keyboard_alone(
+    open_as: Open, article: Article, reviewer: User
+) -> None:
+    claim = factories.accepted(article, reviewer, "sanctions since 2006")
+    page = open_as(reviewer, article, claim)
+
+    page.keyboard.press("1")
+    page.keyboard.press("s")
+    page.keyboard.type("https://records.example/1")
+    page.get_by_label("primary source").press("Space")
+    page.get_by_label("Exact quote").press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sources")).to_contain_text("policy met")
+    page.get_by_label("Why").focus()
+    page.keyboard.type("The resolution is dated 2006 [1].")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#toasts")).to_contain_text("Submitted for second review.")
+    claim.refresh_from_db()
+    assert claim.status == "SUBMITTED"
 
 
 def test_a_verdict_saves_itself_while_it_is_written(open_as: Open, article: Article, reviewer: User) -> None:
