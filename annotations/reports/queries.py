@@ -3,10 +3,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from annotations.articles.models import Article
 from annotations.people.models import Workspace
@@ -49,10 +50,12 @@ def published(workspace: Workspace, selection: Selection) -> QuerySet[Publicatio
         rows = rows.filter(content__article__outlet__icontains=selection.outlet)
     if selection.claimant:
         rows = rows.filter(content__claim__claimant__icontains=selection.claimant)
+    # `exact` is the name of a lookup, too; spelled as a path it would be taken for that.
+    rows = rows.alias(quoted=KeyTextTransform("exact", KeyTransform("claim", "content")))
     for word in selection.q.split()[:10]:
         rows = rows.filter(
             Q(content__claim__statement__icontains=word)
-            | Q(content__claim__exact__icontains=word)
+            | Q(quoted__icontains=word)
             | Q(content__claim__claimant__icontains=word)
             | Q(content__verdict__reasons__icontains=word)
             | Q(content__article__title__icontains=word)
@@ -68,10 +71,10 @@ def page_of(rows: QuerySet[Publication], *, after: str, size: int) -> tuple[list
     """One page of a selection and the mark of its end ("" when it is the last). A mark that is none starts over."""
     moment, _, key = after.partition("_")
     try:
-        at, last = datetime.fromisoformat(moment), int(key)
-    except ValueError:
+        at, last = datetime.fromisoformat(moment).astimezone(UTC), int(key)
+    except (ValueError, OverflowError):
         at, last = None, 0
-    if at is not None and at.tzinfo is not None and 0 < last < 2**63:
+    if at is not None and 0 < last < 2**63:
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=last))
     found = list(rows[: size + 1])
     page = found[:size]
