@@ -70,7 +70,7 @@ def test_it_works_for_an_ordinary_user_too() -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         for package in ("annotations/snapshots", "tests/snapshots"):
             shutil.copytree(ROOT / package, Path(folder) / package)
-        os.chmod(folder, 0o755)
+        Path(folder).chmod(0o755)
 
         done = subprocess.run(
             [str(PYTHON_FOR_ALL), "-B", "-c", program],

@@ -39,6 +39,20 @@ class Memory:
     speaker: str = ""
     person: str = ""
 
+    def meet(self, words: list[Token], text: str) -> None:
+        """Learn the full names that a sentence introduces: after a role, or set off by commas."""
+        at = 0
+        while at < len(words):
+            run = at
+            while run < len(words) and run - at < 4 and _is_name_word(words[run]) and words[run].is_word:
+                run += 1
+            before = words[at - 1].low if at else ""
+            after = words[run].text if run < len(words) else ""
+            if run - at >= 2 and (before in ROLES or (before == "," and after == ",")):
+                name = text[words[at].start : words[run - 1].end]
+                self.full_names.setdefault(name.split()[-1], name)
+            at = max(run, at + 1)
+
     def resolve(self, name: str) -> str:
         if name.lower() in {"he", "she"}:
             return self.person or name
@@ -61,10 +75,12 @@ _ADJUNCT = re.compile(
     r"(?=\s?(?:,|:|\bthat\b))"
     r"|(?:on\s|late\s|early\s|last\s|this\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
     r"|week|month|year)\s?|in\sa\s(?:statement|tweet|post|speech|report|letter|news\srelease|press\srelease|interview)\s?"
-    r"|also\s|,\s?)?(?:\s?that\b|\s?:)?\s?",
+    r"|also\s|,\s?){0,3}(?:\s?that\b|\s?:)?\s?",
     re.IGNORECASE,
 )
 _NO_SPEAKER = frozenset("that which to it as there though although while if because when by what".split())
+_PUT_OUT = frozenset("published released made conducted documenting issued obtained seen posted".split())
+_MAY_OPEN = "([{$€£¥₹₽₩₴₪₦#@‘’'"
 _MARKS = ' \t\n,;:.!?…—–-"“”'
 
 
@@ -111,7 +127,14 @@ def name_of(words: list[Token], text: str, memory: Memory) -> tuple[str, bool]:
     if 1 <= len(tail) <= 4 and led_by_role:
         name = memory.resolve(text[tail[0].start : tail[-1].end])
         return name, True
-    return text[first[0].start : first[-1].end], False
+    stop = next((at for at, word in enumerate(first) if at and word.low in _PUT_OUT), len(first))
+    end = first[stop - 1].end
+    if (
+        text.count("(", first[0].start, end) > text.count(")", first[0].start, end)
+        and text[end : end + 1] == ")"
+    ):
+        end += 1
+    return text[first[0].start : end], False
 
 
 def _is_name_word(word: Token) -> bool:
@@ -129,6 +152,7 @@ def attribute(text: str, start: int, end: int, quotes: list[tuple[int, int]], me
     """The parts of one sentence with their speakers, in order."""
     words = tokens(text, start, end)
     outside = [word for word in words if not _quoted(word.start, quotes)]
+    memory.meet(outside, text)
     inside = [(max(a, start), min(b, end)) for a, b in quotes if a < end and b > start]
     for attempt in (_by_according, _by_verb):
         parts = attempt(text, start, end, words, outside, inside, memory)
@@ -414,7 +438,7 @@ def _quoted(position: int, quotes: list[tuple[int, int]]) -> bool:
 def _tidied(text: str, part: Said, quotes: list[tuple[int, int]]) -> Said:
     """Marks and spaces off the ends; QUOTED when most of what is left stands in quotation marks."""
     start, end = part.start, part.end
-    while start < end and text[start] in _MARKS:
+    while start < end and not text[start].isalnum() and text[start] not in _MAY_OPEN:
         start += 1
     while (
         end > start

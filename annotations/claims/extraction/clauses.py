@@ -84,10 +84,11 @@ def _coordinated(words: list[Token]) -> list[list[Token]]:
         rest = words[at + 1 :]
         if len(rest) < 4 or not has_finite(words[first:at]):
             continue
-        if not semicolon and not _opens_clause(rest, strict=not comma):
+        and_that = word.low in {"and", "but"} and rest[0].low == "that" and has_finite(rest[1:])
+        if not semicolon and not and_that and not _opens_clause(rest, strict=not comma):
             continue
         groups.append(words[first : at - 1 if comma else at])
-        first = at + 1
+        first = at + (2 if and_that else 1)
     groups.append(words[first:])
     return [group for group in groups if group]
 

@@ -47,7 +47,7 @@ _PATTERN = re.compile(
     r"|(?:the\s)?(?:first|second|third|fourth)\squarter(?:\sof\s(?:1[5-9]|20)\d\d)?"
     rf"|(?P<role>in|since|by|until|before|after|of|during|from|to|through|early|late|mid-?|year|for)\s{_YEAR.format('y6')}(?![\d,.%-]*\d|\s(?:people|men|women|soldiers|troops|euros|dollars))"
     rf"|{_YEAR.format('y7')}(?=,|\.?$|\)|\sand\b|\.\s|’s|'s|;)"
-    rf"|(?:in|last|this|since|until|by|during|early|late)\s{_MONTH.format('m4')}(?![\w-])"
+    rf"|(?:in|last|this|since|until|by|during|early|late)\s{_MONTH.format('m4')}(?![\w-]|,?\s(?:of\s)?\d)"
     r")\b",
     re.IGNORECASE,
 )

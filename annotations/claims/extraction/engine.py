@@ -94,8 +94,14 @@ def _of_sentence(
     dates = find_dates(text, start, end, today)
     found = []
     for said in attribute(text, start, end, near, memory):
-        for piece in cut(text, said.start, said.end):
-            found.append(_candidate(text, piece, said, dates, sentence=(start, end), person=person))
+        pieces = cut(text, said.start, said.end)
+        first = min((piece.start for piece in pieces), default=said.start)
+        lead = [d for d in dates if said.start <= d.start < first]
+        around = [d for d in dates if d.end <= said.start or d.start >= said.end]
+        for piece in pieces:
+            own = [d for d in dates if d.start >= piece.start and d.end <= piece.end]
+            tied = tuple(lead + own or around)
+            found.append(_candidate(text, piece, said, tied, sentence=(start, end), person=person))
     return found
 
 
@@ -108,8 +114,7 @@ def _candidate(
     sentence: tuple[int, int],
     person: str,
 ) -> Candidate:
-    own = tuple(d for d in dates if d.start >= piece.start and d.end <= piece.end)
-    tied = tuple(d for d in dates if not said.start <= d.start < piece.end or d.end <= piece.start)
+    own = [d for d in dates if piece.start <= d.start < piece.end]
     quantities = find_quantities(text, piece.start, piece.end, own)
     score, signals = weigh(
         text, piece.start, piece.end, quantities=quantities, dates=own, claimant=said.claimant
@@ -134,7 +139,7 @@ def _candidate(
         attribution=attribution,
         cue=said.cue or (reported.group() if reported else ""),
         quantities=quantities,
-        dates=own or tied,
+        dates=dates,
         signals=signals,
         sentence_start=sentence[0],
         sentence_end=sentence[1],

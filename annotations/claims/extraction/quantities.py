@@ -43,7 +43,11 @@ _MONEY_WORDS = {"dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR"
 _WORD = "|".join([*_ONES[1:], *_TENS])
 _SCALE = "|".join(_SCALES)
 _PATTERN = re.compile(
-    r"(?<![\w.,:/#@-])(?P<money>US\$|A\$|C\$|NZ\$|HK\$|[$€£¥₹₽₩₴₪₦]\s?)?"
+    r"(?<![\w-])(?P<fraction>(?:an?\s|one[-\s]|two[-\s]|three[-\s]|four[-\s])?(?:half|thirds?|quarters?|fifths?|tenths?))"
+    r"(?=\s(?:of|the|as|all|its|their)\b|[.,;])"
+    r"|(?<![\w-])(?P<oneof>one|two|three|four|five|six|seven|eight|nine|\d{1,2})\s(?:in|out\sof)\s"
+    r"(?:every\s)?(?P<ofmany>two|three|four|five|six|seven|eight|nine|ten|\d{1,4})(?!\w|[,.:]\d)"
+    r"|(?<![\w.,:/#@-])(?P<money>US\$|A\$|C\$|NZ\$|HK\$|[$€£¥₹₽₩₴₪₦]\s?)?"
     r"(?:"
     r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
     r"(?:\s?(?:-|–|to)\s?(?P<top>[$€£]?\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,6})?|[$€£]?\d{1,15}(?:\.\d{1,6})?)(?![\d:,-]))?"
@@ -54,10 +58,6 @@ _PATTERN = re.compile(
     r"(?P<percent>\s?%|\s(?:percent|per\scent|percentage\spoints?|pct)(?!\w))?"
     r"|(?<![\w-])(?P<vague>dozens|scores|hundreds|thousands|tens\sof\s(?:thousands|millions)|"
     r"hundreds\sof\s(?:thousands|millions)|millions|billions|trillions)(?=\sof\s|\smore\s)"
-    r"|(?<![\w-])(?P<fraction>(?:an?\s|one[-\s]|two[-\s]|three[-\s]|four[-\s])?(?:half|thirds?|quarters?|fifths?|tenths?))"
-    r"(?=\s(?:of|the|as|all|its|their)\b|[.,;])"
-    r"|(?<![\w-])(?P<oneof>one|two|three|four|five|six|seven|eight|nine|\d{1,2})\s(?:in|out\sof)\s"
-    r"(?:every\s)?(?P<ofmany>two|three|four|five|six|seven|eight|nine|ten|\d{1,4})(?!\w|[,.:]\d)"
     r"|(?<![\w-])(?P<times>twice|doubled|tripled|trebled|quadrupled|halved|threefold|twofold|tenfold|fivefold|fourfold)(?!\w)",
     re.IGNORECASE,
 )
@@ -102,7 +102,7 @@ _NAMED_BY_NUMBER = re.compile(
     r"\b(?:article|section|resolution|chapter|flight|route|highway|interstate|room|phase|class|type|boeing|airbus"
     r"|figure|table|title|version|posts?|page|no|nos|number|level|area|act|bill|proposition|paragraph|rule|apollo"
     r"|windows|iphone|channel|group|formula|line|unit|district|ward|gate|platform|covid|super\sbowl|explorer|cop"
-    r"|season|episode|volume|game|round|day|week|year|age|aged|born|top)\.?\s$|[#№]\s?$",
+    r"|season|episode|volume|game|round|day|week|year|born|top)\.?\s$|[#№]\s?$",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]*\s$")
@@ -112,6 +112,9 @@ _STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | DETERMINERS) - 
     "other",
     "most",
 }
+# “jobs over ten years” is a length of time, “for over ten years” a comparison.
+_DURING = re.compile(r"(?<!for )(?<!by )(?<!of )(?<!after )\bover\s$", re.IGNORECASE)
+_TIME_UNITS = frozenset({"days", "weeks", "months", "years", "decades", "hours", "minutes"})
 _IRREGULAR_PLURALS = frozenset(
     "people men women children police troops percent data staff aircraft cattle".split()
 )
@@ -168,6 +171,12 @@ def _is_label(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         if name and name.group()[0].isupper() and before.strip() != name.group().strip():
             return not _unit_after(text, match.end(), end)[0]
     if match["words"] and match["words"].lower() == "one":
+        if re.search(
+            r"\b(?:no|any|every|some|each|the|this|that)\s$",
+            text[max(start, match.start() - 6) : match.start()],
+            re.I,
+        ):
+            return True
         return not _UNIT_WORD.match(after) or bool(re.match(r"\s(?:of|another|day|thing|in|to)\b", after))
     return False
 
@@ -191,14 +200,18 @@ def _quantity(text: str, start: int, end: int, match: re.Match[str]) -> Quantity
     unit = unit or _unit_of_sign(match)
     if not unit:
         unit, stop = _unit_after(text, stop, end)
+    if unit in _TIME_UNITS and _DURING.search(text, max(start, at - 12), match.start()):
+        comparator, at = "=", match.start()
     after = _AFTER.match(text, stop, end)
     if after and comparator == "=":
         comparator, stop = (
             ("<=" if (after.group(1) or "").lower() in {"less", "fewer", "under", "lower"} else ">="),
             after.end(),
         )
+    if not unit and after:
+        unit, stop = _unit_after(text, stop, end)
     if not unit:
-        unit = _unit_before(text, max(start, match.start() - 60), at) or _unit_just_after(text, stop, end)
+        unit = _unit_just_after(text, stop, end) or _unit_before(text, max(start, match.start() - 60), at)
     return Quantity(comparator, value, unit, text[at:stop], at, stop, high)
 
 

@@ -30,7 +30,7 @@ def _any(words: str) -> re.Pattern[str]:
 
 
 _PATTERNS = (
-    (Signal("comparison", "compares or ranks", 0.8), _any(
+    (Signal("comparison", "compares or ranks", 0.9), _any(
         r"most|least|highest|lowest|largest|biggest|smallest|greatest|youngest|oldest|worst|best|first\stime|record"
         r"|record-breaking|more\sthan|less\sthan|fewer\sthan|higher\sthan|lower\sthan|majority|minority|twice|double[ds]?"
         r"|only\scountry|leading|major\ssource|prevalent")),
@@ -52,7 +52,7 @@ _PATTERNS = (
     (Signal("finding", "reports a finding", 0.7), _any(
         r"study|studies|survey|research(?:ers)?|scientists|evidence|found\sthat|estimates?|data|statistics|results?\sshow"
         r"|analysis|census|effective|symptoms|patients|vaccines?")),
-    (Signal("allegation", "alleges or denies", 0.6), _any(
+    (Signal("allegation", "alleges or denies", 0.8), _any(
         r"alleg(?:e[ds]?|ations?|edly)|reportedly|accus(?:e[ds]?|ing|ations?)|denie[ds]|deny|provok(?:e[ds]?|ing)|violat\w{2,4}"
         r"|corrupt(?:ion)?|fraud|illegally|secretly|lied|false(?:ly)?|never|no\sevidence|not\sa\sfactor|mistakenly")),
     (Signal("state", "is about what a state or institution does", 0.3), _any(

@@ -62,7 +62,9 @@ PRESENT = _words(
     " controls operates serves describes represents threatens targets blocks rules asks live make have say use get"
     " take come remain face need pay lead kill cause contain show include require provide produce suggest indicate"
     " worship believe argue claim account suffer belong support oppose receive earn spend own cost mean depend"
-    " knows know thinks think wants want sees see helps help"
+    " knows know thinks think wants want sees see helps help owes owe employs charges creates create charge hosts"
+    " confirm confirms reveal reveals relies differs exists carries occurs reaches offers tests uses suffers"
+    " worships violates funds finances"
 )
 
 SAY = _words(
@@ -102,7 +104,8 @@ ROLES = _words(
     " prince princess pope bishop archbishop cardinal reverend commissioner commander officer official deputy"
     " head leader economist analyst lawyer attorney prosecutor expert author researcher scientist founder"
     " co-founder ceo executive manager editor member lawmaker mp councillor councilor candidate premier"
-    " chancellor coach player actor singer activist student owner adviser advisor envoy sheriff detective"
+    " chancellor councilwoman councilman coach player actor singer activist student owner adviser advisor"
+    " envoy sheriff detective"
     " inspector superintendent coordinator treasurer dean physician epidemiologist historian campaigner"
     " politician vice prime foreign former acting senior resident farmer teacher"
     " parent witness survivor agency firm company group newspaper magazine organisation organization"

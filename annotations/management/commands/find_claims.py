@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -47,5 +48,9 @@ class Command(BaseCommand):
         out = getattr(self.stdout, "_out", self.stdout)
         if hasattr(out, "reconfigure"):
             out.reconfigure(encoding="utf-8")
-        for candidate in found:
-            self.stdout.write(json.dumps(dataclasses.asdict(candidate), ensure_ascii=False))
+        try:
+            for candidate in found:
+                self.stdout.write(json.dumps(dataclasses.asdict(candidate), ensure_ascii=False))
+            self.stdout.flush()
+        except BrokenPipeError:  # whoever read the lines has seen enough, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
