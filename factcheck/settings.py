@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "factcheck.apps.AssetsConfig",
     "django.contrib.admin",
     "django.contrib.postgres",
     "rest_framework",
@@ -205,14 +205,23 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.text("STATIC_ROOT", str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "assets"]
 MEDIA_ROOT = DATA_DIR / "files"
+
+
+def _asset_storage() -> str:
+    """Compressing costs a first start many seconds and gains nothing where the browser is on the same machine."""
+    if DEBUG:
+        return "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if EMBEDDED:
+        return "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    return "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _asset_storage()},
 }
+# Source maps are read by developers' tools only, and are the largest files of all.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "gz", "br", "woff", "woff2", "map"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

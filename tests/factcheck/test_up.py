@@ -6,6 +6,7 @@ The tests share one data folder on purpose: each start also proves that the stop
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -66,9 +67,11 @@ class Workbench:
         return self.log.read_text()
 
     def wait_until_ready(self) -> None:
-        end = time.monotonic() + 90
+        end = time.monotonic() + 240
         while "The workbench is at" not in self.said:
             if self.process.poll() is not None or time.monotonic() > end:
+                self.process.kill()
+                self.process.wait()
                 pytest.fail(f"It did not start:\n{self.said}")
             time.sleep(0.1)
 
@@ -108,6 +111,22 @@ def test_it_serves_pages_and_stops_cleanly_on_ctrl_c(
     assert b'"ready": true' in answer
     assert "Traceback" not in workbench.said
     eventually(lambda: not processes_of(workbench.folder), hint="no process left")
+
+
+def test_assets_come_under_names_that_change_with_them(folder: Path) -> None:
+    workbench = Workbench(folder, DEBUG="")
+    workbench.wait_until_ready()
+
+    _, page = workbench.get("/sign-in/")
+    sheets = re.findall(r'href="(/static/css/[^"]+)"', page.decode())
+    answers = {sheet: workbench.get(sheet)[0] for sheet in sheets}
+    workbench.process.send_signal(signal.SIGTERM)
+    workbench.process.wait(60)
+
+    assert sheets
+    assert all(re.fullmatch(r"/static/css/\w+\.[0-9a-f]{12}\.css", sheet) for sheet in sheets)
+    assert set(answers.values()) == {200}
+    assert workbench.process.returncode == 0
 
 
 def test_a_second_one_on_the_same_folder_is_refused(workbench: Workbench) -> None:
