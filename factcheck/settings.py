@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "factcheck.apps.AssetsConfig",
+    "django.contrib.staticfiles",
     "django.contrib.admin",
     "django.contrib.postgres",
     "rest_framework",
