@@ -32,7 +32,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Change:
-    """A correction or retraction: `at` is an ISO date in UTC; `before` is the label that the version before had."""
+    """A correction or retraction. `at` is an ISO date in UTC; `before` the label before, if the rating changed."""
 
     number: int
     kind: str
@@ -219,6 +219,8 @@ def day(iso: str) -> date | None:
 def _changes(chain: Sequence[Published]) -> Iterable[Change]:
     for before, after in pairwise(chain):
         label = (before.content["verdict"] or {}).get("label", "")
+        if label == (after.content["verdict"] or {}).get("label", ""):
+            label = ""
         day_of = after.at.date().isoformat()
         yield Change(after.number, after.kind, after.correction_type, day_of, after.note, label)
 

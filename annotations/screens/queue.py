@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -15,10 +15,11 @@ from annotations.claims.lifecycle import LIVE, OPEN, Status
 from annotations.claims.models import Claim
 from annotations.jobs.models import Job
 from annotations.people.models import User, Workspace
-from annotations.people.permissions import may_act_as
+from annotations.people.permissions import has_role, may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import Answer
 from annotations.reviews.models import Publication
+from annotations.sources.models import Evidence
 from annotations.verdicts.models import Verdict
 
 PAGE = 30
@@ -31,7 +32,8 @@ TABS = {
     "overdue": "Overdue",
     "failed": "Failed",
 }
-_DONE = {Status.APPROVED.value, Status.PUBLISHED.value}
+_DONE = {Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value}
+_UNFINISHED = [*(status.value for status in OPEN), Status.CANDIDATE.value]
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,15 @@ def queue(*, desk: Workspace, person: User, tab: str, after: str = "") -> Queue:
 
 def next_claim(*, desk: Workspace, person: User) -> Claim | None:
     """What this person should open now: their own work first, then what waits for a second pair of eyes, then
-    candidates; due articles before others, the oldest first."""
+    candidates; due articles before others, the oldest first. Readers have nothing to do."""
+    if not has_role(person, Role.REVIEWER, within=desk):
+        return None
     claims = Claim.objects.filter(workspace=desk).select_related("article")
     wrote = Verdict.objects.filter(claim=OuterRef("pk"), author=person)
+    cited = Evidence.objects.filter(claim=OuterRef("pk"), added_by=person)
     choices = (
         claims.filter(status=Status.ACCEPTED.value, reviewer=person),
-        claims.filter(status=Status.SUBMITTED.value).exclude(reviewer=person).exclude(Exists(wrote)),
+        claims.filter(~Exists(wrote), ~Exists(cited), status=Status.SUBMITTED.value).exclude(reviewer=person),
         claims.filter(status=Status.CANDIDATE.value),
     )
     for rows in choices:
@@ -132,8 +137,7 @@ def _of_tab(articles: QuerySet[Article], tab: str, person: User) -> QuerySet[Art
     if tab == "to-publish":
         return articles.filter(Exists(claims.filter(status=Status.APPROVED.value)))
     if tab == "overdue":
-        unfinished = [*(status.value for status in OPEN), Status.CANDIDATE.value]
-        return articles.filter(Exists(claims.filter(status__in=unfinished)), due_at__lt=timezone.now())
+        return articles.filter(Exists(claims.filter(status__in=_UNFINISHED)), due_at__lt=timezone.now())
     if tab == "failed":
         failed = ArticleVersion.objects.filter(article=OuterRef("pk"), extraction__state=Job.State.FAILED)
         return articles.filter(Exists(failed))
@@ -144,11 +148,11 @@ def _page(articles: QuerySet[Article], after: str) -> QuerySet[Article]:
     ordered = articles.order_by("-created_at", "-id")
     moment, _, key = after.partition("_")
     try:
-        at = datetime.fromisoformat(moment)
+        at = datetime.fromisoformat(moment).astimezone(UTC)
         last = int(key)
-    except ValueError:
+    except (ValueError, OverflowError):
         return ordered
-    if at.tzinfo is None or not 0 < last < 2**63:
+    if not 0 < last < 2**63:
         return ordered
     return ordered.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last))
 
@@ -197,7 +201,8 @@ def _row(
         says=f"{len(claims)} claims: {decided} decided, {len(claims) - decided - candidates} in hand,"
         f" {candidates} candidates",
         people=tuple(people.values()),
-        is_overdue=bool(article.due_at and article.due_at < now and decided < len(claims)),
+        is_overdue=bool(article.due_at and article.due_at < now)
+        and any(claim.status in _UNFINISHED for claim in claims),
         tone=tone,
         status=status,
     )

@@ -42,6 +42,12 @@ def qualifier(code: str) -> str:
 
 
 @register.filter
+def pairs(named: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What `.items` gives. In a template that name is looked up as a key first, and a field may be called items."""
+    return list(named.items())
+
+
+@register.filter
 def figure(value: str) -> str:
     """A number as one reads it: 12,000. What is no plain number stays as it is; a year is left alone."""
     whole, dot, rest = value.partition(".")

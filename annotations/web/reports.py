@@ -70,10 +70,7 @@ def show_report(request: HttpRequest, pk: int) -> HttpResponse:
         "nav": "reports",
         "waiting": waiting,
     }
-    asked = number_asked(request, "version")
-    report = report_version(article, asked) if asked else latest_report(article)
-    if report is None and "version" in request.GET:
-        raise Http404("There is no such version of this report.")
+    report = _asked_for(request, article)
     if report is None:
         return render(request, "reports/none.html", context)
     versions = Report.objects.filter(article=article).defer("content").order_by("-number")[:50]
@@ -88,8 +85,7 @@ def show_report(request: HttpRequest, pk: int) -> HttpResponse:
 def download_report(request: HttpRequest, pk: int, format: str) -> HttpResponseBase:
     """The same words as the page, as CSV or JSON; `?version=` for an older one."""
     article = _article(request, pk)
-    asked = number_asked(request, "version")
-    report = report_version(article, asked) if asked else latest_report(article)
+    report = _asked_for(request, article)
     if report is None:
         raise Http404("There is no report on this article yet.")
     selection = Selection(article=article.pk)
@@ -106,6 +102,16 @@ def attachment(body: Iterator[bytes], format: str, name: str) -> StreamingHttpRe
     answer = StreamingHttpResponse(body, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{format}")
     return answer
+
+
+def _asked_for(request: HttpRequest, article: Article) -> Report | None:
+    """The version that the address names, else the newest. A wrong number is never answered with another version."""
+    if "version" not in request.GET:
+        return latest_report(article)
+    report = report_version(article, number_asked(request, "version") or 0)
+    if report is None:
+        raise Http404("There is no such version of this report.")
+    return report
 
 
 def _article(request: HttpRequest, pk: int) -> Article:

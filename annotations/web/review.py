@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from annotations.articles.models import Article
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.refusals import IllegalMove
 from annotations.reports import services as reports
 from annotations.reviews.models import Amendment, ChangeItem
 from annotations.reviews.services import deciding, publishing
@@ -136,6 +137,8 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
     versions = {int(key): int(version) for key, version in asked.items() if _small(key) and _small(version)}
     approved = Claim.objects.filter(article=article, pk__in=versions, status=Status.APPROVED.value)
     claims = list(approved.select_related("article", "article_version").order_by("start", "pk"))
+    if not claims:
+        raise IllegalMove("None of these claims is waiting to be published any more.")
     report = reports.publish_claims(claims=[(claim, versions[claim.pk]) for claim in claims], by=request.user)  # type: ignore[arg-type]
     return board.done(
         request, claims[0], said=f"Published {len(claims)}. The report is at version {report.number}."

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
@@ -17,13 +15,6 @@ class NameAndPassword(AuthenticationForm):
         "invalid_login": "This name and password do not belong together. Check both and try again.",
         "inactive": "This name and password do not belong together. Check both and try again.",
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "Name"
-        for name in self.fields:
-            if self.is_bound and self.errors:
-                self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "sign-in-problem"}
 
 
 @method_decorator([sensitive_post_parameters("password"), never_cache], name="dispatch")

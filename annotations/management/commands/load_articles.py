@@ -70,6 +70,8 @@ class Command(BaseCommand):
 def _read(path: Path) -> ArticleMatter:
     if path.stat().st_size > MAX_BYTES:
         raise Unreadable(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. Save the article alone.")
+    if not path.is_file():
+        raise Unreadable("This is not a file.")
     return read_bytes(path.read_bytes(), filename=path.name)
 
 
