@@ -7,14 +7,11 @@ from django.db import Error, connection, transaction
 
 from annotations.articles.models import ArticleVersion
 from annotations.audit.models import AuditEntry
+from annotations.audit.services import AUDITED
 from annotations.verdicts.models import Verdict
 from tests import factories
 
 FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export")
-AUDITED = (
-    "user workspace membership article articleversion claim source evidence verdict review changeitem amendment"
-    " publication report export"
-).split()
 
 
 def sql(statement, *values):

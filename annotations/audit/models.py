@@ -8,12 +8,14 @@ from django.db import models
 class AuditHead(models.Model):
     """The end of one workspace's chain. The trigger locks this row, which is what keeps the chain in one line.
 
-    Workspace 0 is the house itself: people, and workspaces as such.
+    Workspace 0 is the house itself: people, and workspaces as such. `open_in` is the transaction that is adding
+    entries just now, 0 otherwise: the row is written twice a transaction, however many entries there are.
     """
 
     workspace_id = models.BigIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="")
+    open_in = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"workspace {self.workspace_id} at {self.seq}"

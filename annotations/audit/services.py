@@ -10,6 +10,20 @@ from typing import Any
 
 from django.db import connection, transaction
 
+AUDITED = (
+    *("user", "workspace", "membership", "article", "articleversion", "claim", "source", "evidence", "verdict"),
+    *("review", "changeitem", "amendment", "publication", "report", "export"),
+)
+"""The tables whose changes are entered, by a trigger `…_audited` each."""
+
+_DUE = ", ".join(f"{table}_audited" for table in AUDITED)
+_WRITE_ENTRIES = (
+    f"SET CONSTRAINTS {_DUE}, claim_approved_by_another IMMEDIATE;"
+    f" SET CONSTRAINTS {_DUE}, claim_approved_by_another DEFERRED;"
+    " SELECT set_config('factcheck.actor', '', true), set_config('factcheck.actor_name', '', true),"
+    " set_config('factcheck.verb', '', true)"
+)
+
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
@@ -35,11 +49,7 @@ def recorded(*, by: Any, verb: str, name: str = "") -> Iterator[None]:
                 )
             yield
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
-                    " SELECT set_config('factcheck.actor', '', true),"
-                    " set_config('factcheck.actor_name', '', true), set_config('factcheck.verb', '', true)"
-                )
+                cursor.execute(_WRITE_ENTRIES)
     finally:
         _acting.reset(token)
 
@@ -72,6 +82,8 @@ _CHECK = """
 def verify_audit() -> list[Chain]:
     """Walk every chain and name the first bad entry of each. Read-only; one statement a workspace."""
     with connection.cursor() as cursor:
+        # Entries that a transaction around this one has still to write count as well.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(
             "SELECT h.workspace_id, h.seq, h.hash, e.seq, e.hash FROM annotations_audithead h LEFT JOIN LATERAL"
             " (SELECT seq, hash FROM annotations_auditentry a WHERE a.workspace_id = h.workspace_id"

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('workspace_id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('seq', models.BigIntegerField(default=0)),
                 ('hash', models.CharField(default='', max_length=64)),
+                ('open_in', models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -20,7 +20,7 @@ DECLARE
     old_row jsonb;
     new_row jsonb;
     one jsonb;
-    head annotations_audithead%ROWTYPE;
+    last annotations_auditentry%ROWTYPE;
     entry annotations_auditentry%ROWTYPE;
 BEGIN
     IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - left_out; END IF;
@@ -43,10 +43,12 @@ BEGIN
     entry.action := TG_OP;
     entry.table_name := TG_TABLE_NAME;
     entry.row_id := one ->> 'id';
-    INSERT INTO annotations_audithead VALUES (entry.workspace_id, 0, '') ON CONFLICT DO NOTHING;
-    SELECT * INTO head FROM annotations_audithead WHERE workspace_id = entry.workspace_id FOR UPDATE;
-    entry.seq := head.seq + 1;
-    entry.prev_hash := head.hash;
+    INSERT INTO annotations_audithead VALUES (entry.workspace_id, 0, '', 0) ON CONFLICT DO NOTHING;
+    -- Keeps the chain in one line until this transaction ends.
+    PERFORM 1 FROM annotations_audithead WHERE workspace_id = entry.workspace_id FOR UPDATE;
+    SELECT * INTO last FROM annotations_auditentry WHERE workspace_id = entry.workspace_id ORDER BY seq DESC LIMIT 1;
+    entry.seq := coalesce(last.seq, 0) + 1;
+    entry.prev_hash := coalesce(last.hash, '');
     entry.hash := factcheck_audit_hash(
         entry.prev_hash, entry.workspace_id, entry.seq, entry.at, entry.actor_id, entry.actor_name, entry.verb,
         entry.action, entry.table_name, entry.row_id, entry.before, entry.after);
@@ -54,12 +56,28 @@ BEGIN
         (workspace_id, seq, at, actor_id, actor_name, verb, action, table_name, row_id, before, after, prev_hash, hash)
     VALUES (entry.workspace_id, entry.seq, entry.at, entry.actor_id, entry.actor_name, entry.verb, entry.action,
             entry.table_name, entry.row_id, entry.before, entry.after, entry.prev_hash, entry.hash);
-    UPDATE annotations_audithead SET seq = entry.seq, hash = entry.hash WHERE workspace_id = entry.workspace_id;
+    UPDATE annotations_audithead SET open_in = txid_current()
+     WHERE workspace_id = entry.workspace_id AND open_in <> txid_current();
     RETURN NULL;
 END $$;
+
+-- Once a transaction and chain, after its last entry: the head is where the chain ends. Written by each entry, the row
+-- would leave a dead version a time, and a transaction with thousands of entries would take quadratic time.
+CREATE FUNCTION factcheck_audit_close() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE last annotations_auditentry%ROWTYPE;
+BEGIN
+    SELECT * INTO last FROM annotations_auditentry WHERE workspace_id = NEW.workspace_id ORDER BY seq DESC LIMIT 1;
+    UPDATE annotations_audithead SET seq = last.seq, hash = last.hash, open_in = 0
+     WHERE workspace_id = NEW.workspace_id AND open_in <> 0;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER audithead_closes AFTER UPDATE OF open_in ON annotations_audithead
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.open_in <> 0) EXECUTE FUNCTION factcheck_audit_close();
 """
 
 NO_AUDIT = """
+DROP TRIGGER audithead_closes ON annotations_audithead;
+DROP FUNCTION factcheck_audit_close();
 DROP FUNCTION factcheck_audit();
 DROP FUNCTION factcheck_audit_hash(
     text, bigint, bigint, timestamptz, bigint, text, text, text, text, text, jsonb, jsonb);

@@ -43,6 +43,7 @@ TAMPERING = {
 @pytest.fixture
 def history(article, reviewer):
     factories.marked(article, "over 12,000 North Korean soldiers", reviewer)
+    assert not [chain for chain in verify_audit() if chain.problem]
     return article.workspace_id
 
 
