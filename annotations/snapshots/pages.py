@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from annotations.snapshots.reading import Unreadable, parse_date
+from annotations.snapshots.matter import Unreadable
+from annotations.snapshots.plain import parse_date
 
 _STYLE = "translate(concat(@style, ';'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN = (

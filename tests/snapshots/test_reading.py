@@ -153,6 +153,10 @@ def test_what_is_no_article_is_refused_with_what_to_do(data: bytes, filename: st
         ("賃金は上昇した。", "shift_jis", "shift_jis"),
         ("官员说工资上涨了。", "gb18030", "gb2312"),
         ("賃金は上昇した。", "iso2022_jp", None),
+        ("賃金は3.1パーセント上昇したと当局者は述べた。これは記録的な数字である。", "shift_jis", None),
+        ("賃金は3.1パーセント上昇したと当局者は述べた。これは記録的な数字である。", "euc_jp", None),
+        ("官员说，工资上涨了百分之三。这是一个创纪录的数字。", "gb18030", None),
+        ("GIF8 and ID3 are names of formats.", "ascii", None),
     ],
 )
 def test_text_is_decoded_exactly(text: str, codec: str, charset: str | None) -> None:
