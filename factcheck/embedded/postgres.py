@@ -93,7 +93,7 @@ class Postgres:
         )
         if done.returncode != 0:
             raise CannotStart(f"{program} failed: {(done.stderr or done.stdout).strip()}")
-        return done.stdout
+        return str(done.stdout)
 
     def version(self) -> int:
         return major_version(self.run("postgres", "--version"))
