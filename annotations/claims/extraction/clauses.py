@@ -111,6 +111,11 @@ def _opens_clause(words: list[Token], *, strict: bool) -> bool:
                 "its",
                 "their",
                 "more",
+                "thousands",
+                "hundreds",
+                "dozens",
+                "many",
+                "some",
             }
     return False
 

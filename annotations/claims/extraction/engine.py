@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from annotations.articles.text import paragraphs
-from annotations.claims.extraction.attribution import Memory, Said, attribute, quotes_of
+from annotations.claims.extraction.attribution import Said, attribute, quotes_of
 from annotations.claims.extraction.clauses import Piece, cut
 from annotations.claims.extraction.dates import DateMention, find_dates
+from annotations.claims.extraction.names import Memory
 from annotations.claims.extraction.quantities import Quantity, find_quantities
 from annotations.claims.extraction.scoring import THRESHOLD, Signal, type_of, weigh
 from annotations.claims.extraction.sentences import sentences, sentences_within
@@ -22,6 +23,7 @@ from annotations.snapshots.reading import english_share
 __all__ = ["EXTRACTOR", "Candidate", "DateMention", "Quantity", "Signal", "extract", "sentences"]
 
 EXTRACTOR = "rules-1"
+_DATELINE = re.compile(r"[A-Z][A-Z.,’' -]{2,40}(?:\([A-Z][\w ]{1,20}\)\s?)?[—–-]{1,2}\s")
 LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, and no sentence
 
 
@@ -89,6 +91,8 @@ def _of_sentence(
 ) -> list[Candidate]:
     if end - start > LONGEST_SENTENCE or end - start < 12:
         return []
+    dateline = _DATELINE.match(text, start, end)
+    start = dateline.end() if dateline else start
     person = memory.person
     near = [(a, b) for a, b in quotes if a < end and b > start]
     dates = find_dates(text, start, end, today)

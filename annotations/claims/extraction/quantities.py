@@ -57,7 +57,7 @@ _PATTERN = re.compile(
     r")"
     r"(?P<percent>\s?%|\s(?:percent|per\scent|percentage\spoints?|pct)(?!\w))?"
     r"|(?<![\w-])(?P<vague>dozens|scores|hundreds|thousands|tens\sof\s(?:thousands|millions)|"
-    r"hundreds\sof\s(?:thousands|millions)|millions|billions|trillions)(?=\sof\s|\smore\s)"
+    r"hundreds\sof\s(?:thousands|millions)|millions|billions|trillions)(?=\s(?:of|more|have|were|are|had)\s)"
     r"|(?<![\w-])(?P<times>twice|doubled|tripled|trebled|quadrupled|halved|threefold|twofold|tenfold|fivefold|fourfold)(?!\w)",
     re.IGNORECASE,
 )
