@@ -11,7 +11,17 @@ from typing import Any
 from django.db import connection, transaction
 
 AUDITED = (
-    *("user", "workspace", "membership", "article", "articleversion", "claim", "source", "evidence", "verdict"),
+    *(
+        "user",
+        "workspace",
+        "membership",
+        "article",
+        "articleversion",
+        "claim",
+        "source",
+        "evidence",
+        "verdict",
+    ),
     *("review", "changeitem", "amendment", "publication", "report", "export"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""

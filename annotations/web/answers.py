@@ -6,21 +6,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete, NotAllowed, Refusal, Stale
 
 STATUS: dict[type[Refusal], int] = {NotAllowed: 403, IllegalMove: 409, Stale: 412, Incomplete: 422}
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def refusals_as_pages(view: View) -> View:
     """Show a refusal that the view did not answer itself as a page of its own, with its reason and a way back."""
 
     @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
@@ -39,6 +40,12 @@ def refused(
     problems = refusal.problems if isinstance(refusal, Incomplete) else {}
     found = {"refusal": refusal, "problems": problems, "back": request.path} | (context or {})
     return render(request, template, found, status=STATUS.get(type(refusal), 409))
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who asks. For views that let in only people who are signed in."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def number_in(request: HttpRequest, name: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +23,7 @@ from annotations.refusals import Incomplete, Refusal, Stale
 from annotations.snapshots.reading import MAX_BYTES, ArticleMatter, Unreadable, read_bytes, read_plain
 from annotations.tasks import ring
 from annotations.web import queue
-from annotations.web.answers import STATUS, number_in, refused
+from annotations.web.answers import STATUS, number_in, person_of, refused
 from annotations.web.board import sides
 from annotations.web.desk import desk_of
 
@@ -68,7 +69,7 @@ def add_articles(request: HttpRequest) -> HttpResponse:
     done: list[Imported] = []
     refusals: list[tuple[str, str]] = []
     status = 200
-    things: list[str | UploadedFile] = [*([text] if text.strip() or not files else []), *files]
+    things: list[str | UploadedFile[Any]] = [*([text] if text.strip() or not files else []), *files]
     for thing in things:
         try:
             done.append(_take_in(request, desk, thing))
@@ -88,14 +89,14 @@ def add_articles(request: HttpRequest) -> HttpResponse:
     return redirect("workbench", done[0].article.pk) if len(done) == 1 else redirect("queue")
 
 
-def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile) -> Imported:
-    imported = import_article(workspace=desk, matter=_matter(request, thing), by=request.user)  # type: ignore[arg-type]
+def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile[Any]) -> Imported:
+    imported = import_article(workspace=desk, matter=_matter(request, thing), by=person_of(request))
     if imported.is_new:
         ring(imported.version.extraction)
     return imported
 
 
-def _matter(request: HttpRequest, thing: str | UploadedFile) -> ArticleMatter:
+def _matter(request: HttpRequest, thing: str | UploadedFile[Any]) -> ArticleMatter:
     if isinstance(thing, str):
         matter = read_plain(thing)
         title = request.POST.get("title", "").strip()
@@ -107,7 +108,7 @@ def _matter(request: HttpRequest, thing: str | UploadedFile) -> ArticleMatter:
     return read_bytes(thing.read(), filename=thing.name or "", content_type=thing.content_type or "")
 
 
-def _name(thing: str | UploadedFile) -> str:
+def _name(thing: str | UploadedFile[Any]) -> str:
     return "The pasted text" if isinstance(thing, str) else (thing.name or "A file")
 
 
@@ -124,8 +125,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "workspace": article.workspace,
         "form": ArticleForm(initial=facts),
         "due_form": DueForm(initial=facts),
-        "may_edit": may_edit(request.user, article),  # type: ignore[arg-type]
-        "may_set_due_time": may_set_due_time(request.user, article),  # type: ignore[arg-type]
+        "may_edit": may_edit(person_of(request), article),
+        "may_set_due_time": may_set_due_time(person_of(request), article),
         "version": article.version,
     }
     if request.method == "GET":
@@ -137,14 +138,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "articles/edit.html", context, status=422)
     try:
         verb = set_due_time if is_due else edit_article
-        verb(article=article, version=number_in(request, "version"), by=request.user, **form.cleaned_data)  # type: ignore[operator]
+        verb(
+            article=article, version=number_in(request, "version"), by=person_of(request), **form.cleaned_data
+        )
     except Refusal as refusal:
         if isinstance(refusal, Stale):
             context |= {"sides": sides(refusal), "version": refusal.version}
         if isinstance(refusal, Incomplete):
             for name, sentences in refusal.problems.items():
                 if name in form.fields:
-                    form.add_error(name, sentences)  # type: ignore[arg-type]
+                    form.add_error(name, sentences)
         return refused(request, refusal, "articles/edit.html", context)
     messages.success(request, "Saved.")
     return redirect("workbench", article.pk)

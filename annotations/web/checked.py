@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -15,7 +17,7 @@ from annotations.reports.formats import csv, json
 from annotations.reports.queries import Selection, entries, page_of, published
 from annotations.reports.services import record_export
 from annotations.verdicts.ratings import RATINGS
-from annotations.web.answers import refusals_as_pages
+from annotations.web.answers import person_of, refusals_as_pages
 from annotations.web.desk import desk_of
 from annotations.web.reports import attachment
 
@@ -41,7 +43,7 @@ def list_checked(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     form = FilterForm(request.GET)
     if desk is None or not form.is_valid():
-        context = {
+        context: dict[str, Any] = {
             "form": form,
             "workspace": desk,
             "nav": "claims",
@@ -76,7 +78,7 @@ def download_checked(request: HttpRequest, format: str) -> HttpResponseBase:
     if desk is None or not form.is_valid():
         raise Http404("There is nothing to download for this filter.")
     selection = Selection(**form.cleaned_data)
-    record_export(workspace=desk, format=format, selection=selection, by=request.user)  # type: ignore[arg-type]
+    record_export(workspace=desk, format=format, selection=selection, by=person_of(request))
     found = entries(published(desk, selection))
     about = {
         "workspace": desk.name,

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from annotations.screens.queue import next_claim, queue
+from annotations.web.answers import person_of
 from annotations.web.desk import desk_of
 
 
@@ -21,12 +22,12 @@ def show(request: HttpRequest, *, status: int = 200, **typed: object) -> HttpRes
         return render(request, "queue/no_desk.html", {"nav": "queue"}, status=status)
     page = queue(
         desk=desk,
-        person=request.user,  # type: ignore[arg-type]
+        person=person_of(request),
         tab=request.GET.get("show", "all"),
         after=request.GET.get("after", ""),
     )
     context = {"queue": page, "workspace": desk, "nav": "queue"} | typed
-    part = getattr(request, "htmx", False) and request.htmx.target == "queue-rows"
+    part = getattr(getattr(request, "htmx", None), "target", "") == "queue-rows"
     return render(request, "queue/_rows.html" if part else "queue/page.html", context, status=status)
 
 
@@ -43,7 +44,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 def open_next_claim(request: HttpRequest) -> HttpResponse:
     """Lead to the claim that should be worked on now, or say that there is none."""
     desk = desk_of(request)
-    claim = next_claim(desk=desk, person=request.user) if desk else None  # type: ignore[arg-type]
+    claim = next_claim(desk=desk, person=person_of(request)) if desk else None
     if claim is None:
         messages.info(request, "Nothing waits for you. Add an article, or mark claims by hand in one.")
         return redirect("queue")

@@ -23,7 +23,7 @@ from annotations.reports.formats import csv, json
 from annotations.reports.models import Report
 from annotations.reports.queries import Selection, latest_report, report_version
 from annotations.reports.services import record_export
-from annotations.web.answers import number_asked, refusals_as_pages
+from annotations.web.answers import number_asked, person_of, refusals_as_pages
 from annotations.web.desk import desk_of
 
 PAGE = 30
@@ -61,7 +61,7 @@ def show_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The article's report: the newest, or the one of `?version=`. Without any, what is still missing for one."""
     article = _article(request, pk)
     waiting: list[Claim] = []
-    if has_role(request.user, Role.EDITOR, within=article.workspace_id):  # type: ignore[arg-type]
+    if has_role(person_of(request), Role.EDITOR, within=article.workspace_id):
         approved = Claim.objects.filter(article=article, status=Status.APPROVED.value)
         waiting = list(approved.in_order().only("pk", "version", "statement"))
     context: dict[str, Any] = {
@@ -89,7 +89,7 @@ def download_report(request: HttpRequest, pk: int, format: str) -> HttpResponseB
     if report is None:
         raise Http404("There is no report on this article yet.")
     selection = Selection(article=article.pk)
-    record_export(workspace=article.workspace, format=format, selection=selection, by=request.user)  # type: ignore[arg-type]
+    record_export(workspace=article.workspace, format=format, selection=selection, by=person_of(request))
     said = content.from_values(report.content)
     about = {name: value for name, value in report.content.items() if name != "claims"}
     about |= {"report": report.number, "sha256": report.sha256, "issued_at": report.created_at.isoformat()}

@@ -16,7 +16,7 @@ from annotations.reports import services as reports
 from annotations.reviews.models import Amendment, ChangeItem
 from annotations.reviews.services import deciding, publishing
 from annotations.web import board
-from annotations.web.answers import number_in, refusals_as_pages
+from annotations.web.answers import number_in, person_of, refusals_as_pages
 
 
 def _claim(request: HttpRequest, pk: int) -> Claim:
@@ -40,7 +40,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             claim=claim,
             version=number_in(request, "version"),
             note=request.POST.get("note", ""),
-            by=request.user,
+            by=person_of(request),
         )
 
     return board.act(request, claim, step, said="Approved. An editor can publish it now.")
@@ -58,7 +58,7 @@ def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
             version=number_in(request, "version"),
             items=request.POST.get("items", "").splitlines(),
             note=request.POST.get("note", ""),
-            by=request.user,
+            by=person_of(request),
         )
 
     return board.act(request, claim, step, said="Sent back with the changes to make.")
@@ -75,7 +75,7 @@ def disagree(request: HttpRequest, pk: int) -> HttpResponse:
             version=number_in(request, "version"),
             rating=request.POST.get("rating", ""),
             note=request.POST.get("note", ""),
-            by=request.user,
+            by=person_of(request),
         )
 
     return board.act(request, claim, step, said="Your rating is recorded. An editor will settle it.")
@@ -92,7 +92,7 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
             version=number_in(request, "version"),
             approve=approve,
             note=request.POST.get("note", ""),
-            by=request.user,
+            by=person_of(request),
         )
 
     return board.act(
@@ -110,7 +110,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
             claim=claim,
             version=number_in(request, "version"),
             note=request.POST.get("note", ""),
-            by=request.user,
+            by=person_of(request),
         )
 
     return board.act(request, claim, step, said="Back in review.")
@@ -122,7 +122,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _claim(request, pk)
 
     def step() -> None:
-        reports.publish_claims(claims=[(claim, number_in(request, "version"))], by=request.user)
+        reports.publish_claims(claims=[(claim, number_in(request, "version"))], by=person_of(request))
 
     return board.act(request, claim, step, said="Published. The report has a new version.")
 
@@ -139,7 +139,9 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
     claims = list(approved.select_related("article", "article_version").order_by("start", "pk"))
     if not claims:
         raise IllegalMove("None of these claims is waiting to be published any more.")
-    report = reports.publish_claims(claims=[(claim, versions[claim.pk]) for claim in claims], by=request.user)  # type: ignore[arg-type]
+    report = reports.publish_claims(
+        claims=[(claim, versions[claim.pk]) for claim in claims], by=person_of(request)
+    )
     return board.done(
         request, claims[0], said=f"Published {len(claims)}. The report is at version {report.number}."
     )
@@ -161,7 +163,7 @@ def propose_correction(request: HttpRequest, pk: int) -> HttpResponse:
             qualifiers=given.getlist("qualifiers"),
             confidence=given.get("confidence", ""),
             gaps=given.get("gaps", ""),
-            by=request.user,
+            by=person_of(request),
         )
 
     return board.act(request, claim, step, said="Proposed. A second person has to confirm it.")
@@ -177,7 +179,7 @@ def propose_retraction(request: HttpRequest, pk: int) -> HttpResponse:
             claim=claim,
             version=number_in(request, "version"),
             note=request.POST.get("note", ""),
-            by=request.user,
+            by=person_of(request),
         )
 
     return board.act(request, claim, step, said="Proposed. A second person has to confirm it.")
@@ -189,7 +191,7 @@ def confirm_amendment(request: HttpRequest, pk: int) -> HttpResponse:
     amendment = _amendment(request, pk)
 
     def step() -> None:
-        reports.confirm_amendment(amendment=amendment, by=request.user)
+        reports.confirm_amendment(amendment=amendment, by=person_of(request))
 
     return board.act(request, amendment.claim, step, said="Confirmed. The report has a new version.")
 
@@ -200,7 +202,7 @@ def cancel_amendment(request: HttpRequest, pk: int) -> HttpResponse:
     amendment = _amendment(request, pk)
 
     def step() -> None:
-        publishing.cancel_amendment(amendment=amendment, by=request.user)
+        publishing.cancel_amendment(amendment=amendment, by=person_of(request))
 
     return board.act(request, amendment.claim, step, said="Dropped. What is published stays as it is.")
 
@@ -213,7 +215,7 @@ def tick_item(request: HttpRequest, pk: int) -> HttpResponse:
     is_done = request.POST.get("done") == "yes"
 
     def step() -> None:
-        deciding.tick_item(item=item, is_done=is_done, by=request.user)
+        deciding.tick_item(item=item, is_done=is_done, by=person_of(request))
 
     return board.act(request, item.review.claim, step, said="Ticked off." if is_done else "Open again.")
 
