@@ -12,6 +12,7 @@ from annotations.reports.models import Export, Report
 from annotations.reports.permissions import may_export
 from annotations.reports.queries import Selection, histories, latest_report
 from annotations.reviews.models import Amendment, Publication
+from annotations.reviews.permissions import may_confirm, may_publish
 from annotations.reviews.record import sha256_of
 from annotations.reviews.services import publishing
 
@@ -23,6 +24,8 @@ def publish_claims(*, claims: Sequence[tuple[Claim, int]], by: User) -> Report:
 
     All or nothing: one claim that is refused keeps all of them back.
     """
+    for claim, _ in claims:
+        may_publish(by, claim).or_refuse()
     articles = {claim.article_id for claim, _ in claims}
     if len(articles) != 1 or len(claims) > MOST:
         raise Incomplete(f"Publish between one and {MOST} claims of one article at a time.")
@@ -34,6 +37,7 @@ def publish_claims(*, claims: Sequence[tuple[Claim, int]], by: User) -> Report:
 
 def confirm_amendment(*, amendment: Amendment, by: User) -> Report:
     """The second person confirms a correction or retraction; the article's next report says so."""
+    may_confirm(by, amendment).or_refuse()
     with recorded(by=by, verb="confirm_amendment"):
         publication = publishing.confirm_amendment(amendment=amendment, by=by)
         return _issue(publication.claim.article, by)
