@@ -43,6 +43,10 @@ _ADJUNCT = re.compile(
     re.IGNORECASE,
 )
 _NO_SPEAKER = frozenset("that which to it as there though although while if because when by what".split())
+_LEADS = frozenset("the a an one he she they his her their some several many two police".split())
+_ENDS_NAME = frozenset("on in at during after adding late when that as last".split())
+_BETWEEN = frozenset("has have had also later then ’s previously repeatedly".split())
+_ADJUNCT_OPENERS = frozenset("on in at speaking during after however by when".split())
 _MAY_OPEN = "([{$€£¥₹₽₩₴₪₦#@‘’'"
 _MARKS = ' \t\n,;:.!?…—–-"“”'
 
@@ -59,41 +63,52 @@ def quotes_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """One sentence taken apart: its words, those outside quotation marks, and the insides of its quotations."""
+
+    text: str
+    start: int
+    end: int
+    words: list[Token]
+    outside: list[Token]
+    inside: list[tuple[int, int]]
+    memory: Memory
+
+
 def attribute(text: str, start: int, end: int, quotes: list[tuple[int, int]], memory: Memory) -> list[Said]:
     """The parts of one sentence with their speakers, in order."""
     words = tokens(text, start, end)
     outside = [word for word in words if not _quoted(word.start, quotes)]
-    memory.meet(outside, text)
     inside = [(max(a, start), min(b, end)) for a, b in quotes if a < end and b > start]
-    for attempt in (_by_according, _by_verb):
-        parts = attempt(text, start, end, words, outside, inside, memory)
-        if parts:
-            memory.speaker = parts[0].claimant or memory.speaker
-            return [_tidied(text, part, quotes) for part in parts]
-    subject, person = _subject(text, outside, memory)
+    memory.meet(outside, text)
+    sentence = _Sentence(text, start, end, words, outside, inside, memory)
+    parts = _by_according(sentence) or _by_verb(sentence)
+    if parts:
+        memory.speaker = parts[0].claimant or memory.speaker
+    else:
+        parts = [_unspoken(sentence)]
+    return [_tidied(text, part, quotes) for part in parts]
+
+
+def _unspoken(sentence: _Sentence) -> Said:
+    """No verb of saying: a quotation of somebody named elsewhere, “he accused them: …”, or the outlet's own words."""
+    text, memory = sentence.text, sentence.memory
+    subject, person = _subject(text, sentence.outside, memory)
     if person:
         memory.learn(subject, is_person=True)
-    longest = max(inside, key=lambda span: span[1] - span[0], default=None)
-    if longest and (longest[1] - longest[0]) * 10 >= (end - start) * 8:
-        return [_tidied(text, Said(*longest, memory.speaker, "", True), quotes)]
+    longest = max(sentence.inside, key=lambda span: span[1] - span[0], default=None)
+    if longest and (longest[1] - longest[0]) * 10 >= (sentence.end - sentence.start) * 8:
+        return Said(*longest, memory.speaker, "", True)
     if longest and has_finite(tokens(text, *longest)) and len(text[slice(*longest)].split()) >= 6 and subject:
-        if subject.lower() in {"he", "she"}:
-            subject = memory.person or subject
-        memory.speaker = subject
-        return [_tidied(text, Said(*longest, subject, _verb_of(outside), True), quotes)]
-    claimed = _by_noun(text, end, outside, subject)
-    return [_tidied(text, claimed or Said(start, end), quotes)]
+        memory.speaker = (memory.person or subject) if subject.lower() in {"he", "she"} else subject
+        return Said(*longest, memory.speaker, _verb_of(sentence.outside), True)
+    return _by_noun(text, sentence.end, sentence.outside, subject) or Said(sentence.start, sentence.end)
 
 
-def _by_according(
-    text: str,
-    start: int,
-    end: int,
-    words: list[Token],
-    outside: list[Token],
-    inside: list[tuple[int, int]],
-    memory: Memory,
-) -> list[Said]:
+def _by_according(sentence: _Sentence) -> list[Said]:
+    text, start, end = sentence.text, sentence.start, sentence.end
+    words, outside, inside, memory = sentence.words, sentence.outside, sentence.inside, sentence.memory
     match = _ACCORDING.search(text, start, end)
     if not match or not any(word.start == match.start() for word in outside):
         return []
@@ -130,37 +145,20 @@ def _is_apposition(words: list[Token]) -> bool:
     return not has_finite(words) and any(word.low in ROLES | RESEARCH for word in words)
 
 
-def _by_verb(
-    text: str,
-    start: int,
-    end: int,
-    words: list[Token],
-    outside: list[Token],
-    inside: list[tuple[int, int]],
-    memory: Memory,
-) -> list[Said]:
-    for at, word in enumerate(outside):
-        if word.low not in SAY and word.low not in SAY_THAT:
-            continue
-        before, after = outside[:at], outside[at + 1 :]
-        for attempt in (_verb_after, _verb_before):
-            parts = attempt(text, start, end, word, before, after, inside, memory)
+def _by_verb(sentence: _Sentence) -> list[Said]:
+    for at, word in enumerate(sentence.outside):
+        if word.low in SAY or word.low in SAY_THAT:
+            parts = _verb_after(sentence, at) or _verb_before(sentence, at)
             if parts:
                 return parts
     return []
 
 
-def _verb_after(
-    text: str,
-    start: int,
-    end: int,
-    cue: Token,
-    before: list[Token],
-    after: list[Token],
-    inside: list[tuple[int, int]],
-    memory: Memory,
-) -> list[Said]:
+def _verb_after(sentence: _Sentence, at: int) -> list[Said]:
     """“CONTENT, X said.” and “CONTENT, said X.”"""
+    text, start = sentence.text, sentence.start
+    inside, memory = sentence.inside, sentence.memory
+    cue, before, after = sentence.outside[at], sentence.outside[:at], sentence.outside[at + 1 :]
     ends_quote = [b for a, b in inside if b <= cue.start and b - a > 8]
     commas = [word.start for word in before if word.text == ","]
     marks = sorted({*ends_quote, *commas})
@@ -197,24 +195,7 @@ def _may_lead(word: Token) -> bool:
     """Whether a speaker's noun phrase can begin with this word."""
     if word.low in {"and", "but", "which", "who", "while"}:
         return False
-    leads = {
-        "the",
-        "a",
-        "an",
-        "one",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "their",
-        "some",
-        "several",
-        "many",
-        "two",
-        "police",
-    }
-    return word.is_capital or word.low in leads | ROLES | RESEARCH or word.low.endswith("s")
+    return word.is_capital or word.low in _LEADS | ROLES | RESEARCH or word.low.endswith("s")
 
 
 def _has_own_verb(words: list[Token]) -> bool:
@@ -229,19 +210,7 @@ def _leading_noun(words: list[Token]) -> list[Token]:
     for at, word in enumerate(words):
         if not word.is_word and word.text not in {",", "’s"}:
             break
-        if word.low in {
-            "on",
-            "in",
-            "at",
-            "during",
-            "after",
-            "adding",
-            "late",
-            "when",
-            "that",
-            "as",
-            "last",
-        } or (at and is_finite(words, at)):
+        if word.low in _ENDS_NAME or (at and is_finite(words, at)):
             break
         found.append(word)
     if found and not (found[0].is_capital or found[0].low in {"the", "a", "an", "one", "his", "her"}):
@@ -249,41 +218,21 @@ def _leading_noun(words: list[Token]) -> list[Token]:
     return found[:14]
 
 
-def _verb_before(
-    text: str,
-    start: int,
-    end: int,
-    cue: Token,
-    before: list[Token],
-    after: list[Token],
-    inside: list[tuple[int, int]],
-    memory: Memory,
-) -> list[Said]:
+def _verb_before(sentence: _Sentence, at: int) -> list[Said]:
     """“X said (on Monday) (that) CONTENT”, also after another clause: “A happened, and X said B”."""
+    text, start, end = sentence.text, sentence.start, sentence.end
+    inside, memory = sentence.inside, sentence.memory
+    cue, before = sentence.outside[at], sentence.outside[:at]
     first = 0
-    for at, word in enumerate(before):
+    for place, word in enumerate(before):
         boundary = word.low in {"and", "but", "while", "although", "whereas"} or word.text == ";"
-        if boundary and has_finite(before[first:at]):
-            first = at + 1
+        if boundary and has_finite(before[first:place]):
+            first = place + 1
     subject = before[first:]
-    while subject and subject[-1].low in {
-        "has",
-        "have",
-        "had",
-        "also",
-        "later",
-        "then",
-        "’s",
-        "previously",
-        "repeatedly",
-    }:
+    while subject and subject[-1].low in _BETWEEN:
         subject = subject[:-1]
-    lead = [at for at, word in enumerate(subject) if word.text == ","]
-    if (
-        subject
-        and lead
-        and subject[0].low in {"on", "in", "at", "speaking", "during", "after", "however", "by", "when"}
-    ):
+    lead = [place for place, word in enumerate(subject) if word.text == ","]
+    if subject and lead and subject[0].low in _ADJUNCT_OPENERS:
         subject = subject[lead[0] + 1 :]
     if not subject or len(subject) > 24 or (_has_own_verb(subject) and "," not in [w.text for w in subject]):
         return []

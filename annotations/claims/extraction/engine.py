@@ -5,9 +5,10 @@ The rules know English. A text in another language gives no candidates rather th
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from annotations.articles.text import paragraphs
@@ -63,19 +64,15 @@ def extract(
     memory, found = Memory(), []
     for start, end, spans in blocks:
         quotes = quotes_of(text, start, end)
+        read: list[_Read] = []
         for span in spans:
-            found.extend(_of_sentence(text, *span, quotes=quotes, memory=memory, today=published_on))
+            read.append(_read(text, *span, quotes=quotes, memory=memory))
             done += 1
             if progress:
                 progress(done, total)
+        for sentence in _speakers_of_quotes(read, quotes):
+            found.extend(_candidates(text, sentence, published_on))
     return _worth_showing(found)
-
-
-def score_sentence(text: str, *, published_on: date | None = None) -> list[Candidate]:
-    """Every piece of one sentence with its score, whether worth showing or not (for measuring)."""
-    return _of_sentence(
-        text, 0, len(text), quotes=quotes_of(text, 0, len(text)), memory=Memory(), today=published_on
-    )
 
 
 def _is_english(text: str, language: str) -> bool:
@@ -86,18 +83,53 @@ def _is_english(text: str, language: str) -> bool:
     return share >= 0.12 if words >= 40 else share > 0 or text.isascii()
 
 
-def _of_sentence(
-    text: str, start: int, end: int, *, quotes: list[tuple[int, int]], memory: Memory, today: date | None
-) -> list[Candidate]:
-    if end - start > LONGEST_SENTENCE or end - start < 12:
-        return []
-    dateline = _DATELINE.match(text, start, end)
-    start = dateline.end() if dateline else start
+@dataclass(frozen=True)
+class _Read:
+    """A sentence with who says what in it; `person` is whom “he” would have meant before it."""
+
+    start: int
+    end: int
+    parts: list[Said]
+    person: str
+
+
+def _read(text: str, start: int, end: int, *, quotes: list[tuple[int, int]], memory: Memory) -> _Read:
     person = memory.person
-    near = [(a, b) for a, b in quotes if a < end and b > start]
-    dates = find_dates(text, start, end, today)
+    if not 12 <= end - start <= LONGEST_SENTENCE:
+        return _Read(start, end, [], person)
+    dateline = _DATELINE.match(text, start, end)
+    near = _quotes_around(start, end, quotes)
+    return _Read(
+        start, end, attribute(text, dateline.end() if dateline else start, end, near, memory), person
+    )
+
+
+def _speakers_of_quotes(read: list[_Read], quotes: list[tuple[int, int]]) -> list[_Read]:
+    """A quotation of several sentences is all its speaker's, who is often named only at its end."""
+    speakers: dict[tuple[int, int], str] = {}
+    for part in (part for sentence in read for part in sentence.parts):
+        if part.cue and part.in_quotes:
+            for quote in _quotes_around(part.start, part.end, quotes)[:1]:
+                speakers.setdefault(quote, part.claimant)
+
+    def told(part: Said) -> Said:
+        around = _quotes_around(part.start, part.end, quotes) if part.in_quotes and not part.cue else []
+        return replace(part, claimant=speakers[around[0]]) if around and around[0] in speakers else part
+
+    return [replace(sentence, parts=[told(part) for part in sentence.parts]) for sentence in read]
+
+
+def _quotes_around(start: int, end: int, quotes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The quotations that touch a place. They are in order, so a page full of them is not searched each time."""
+    first = bisect.bisect_right(quotes, start, key=lambda quote: quote[1])
+    last = bisect.bisect_left(quotes, end, key=lambda quote: quote[0])
+    return quotes[first:last]
+
+
+def _candidates(text: str, read: _Read, today: date | None) -> list[Candidate]:
+    dates = find_dates(text, read.start, read.end, today) if read.parts else ()
     found = []
-    for said in attribute(text, start, end, near, memory):
+    for said in read.parts:
         pieces = cut(text, said.start, said.end)
         first = min((piece.start for piece in pieces), default=said.start)
         lead = [d for d in dates if said.start <= d.start < first]
@@ -105,7 +137,9 @@ def _of_sentence(
         for piece in pieces:
             own = [d for d in dates if d.start >= piece.start and d.end <= piece.end]
             tied = tuple(lead + own or around)
-            found.append(_candidate(text, piece, said, tied, sentence=(start, end), person=person))
+            found.append(
+                _candidate(text, piece, said, tied, sentence=(read.start, read.end), person=read.person)
+            )
     return found
 
 

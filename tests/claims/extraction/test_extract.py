@@ -130,6 +130,17 @@ def test_a_last_name_stands_for_the_full_name_from_before() -> None:
     assert claim.claimant == "Jo Ann Hardesty"
 
 
+def test_a_quotation_of_two_sentences_belongs_to_the_speaker_named_after_it() -> None:
+    text = (
+        "The mayor, Ann Lee, said 12 people died. \n\n"
+        "“Wages rose by 5 percent in 2024. The city created 14,000 jobs,” said Bob Stone, the treasurer."
+    )
+
+    assert the_claim(text, "Wages rose by 5 percent in 2024").claimant == "Bob Stone"
+    assert the_claim(text, "The city created 14,000 jobs").claimant == "Bob Stone"
+    assert the_claim(text, "12 people died").claimant == "Ann Lee"
+
+
 def test_the_outlets_half_of_a_sentence_is_not_put_in_anybodys_mouth() -> None:
     text = (
         "The broadcasts began on August 10 and killed nobody, and South Korea says 80 people were evacuated."
