@@ -21,6 +21,7 @@ from annotations.refusals import Answer
 from annotations.reviews.models import Publication
 from annotations.sources.models import Evidence
 from annotations.verdicts.models import Verdict
+from annotations.verdicts.ratings import RATINGS
 
 PAGE = 30
 TABS = {
@@ -33,6 +34,7 @@ TABS = {
     "failed": "Failed",
 }
 _DONE = {Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value}
+_BAR = [*(("rating", code) for code in RATINGS), *(("tone", tone) for tone in ("good", "work", "candidate"))]
 _UNFINISHED = [*(status.value for status in OPEN), Status.CANDIDATE.value]
 
 
@@ -197,7 +199,7 @@ def _row(
         job=job,
         claims=len(claims),
         candidates=candidates,
-        parts=tuple((kind, value, count) for (kind, value), count in sorted(counts.items())),
+        parts=tuple((kind, value, counts[kind, value]) for kind, value in _BAR if counts[kind, value]),
         says=f"{len(claims)} claims: {decided} decided, {len(claims) - decided - candidates} in hand,"
         f" {candidates} candidates",
         people=tuple(people.values()),
