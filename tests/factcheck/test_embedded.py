@@ -170,12 +170,12 @@ def test_root_without_user_namespaces_steps_down_to_an_account(
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
 def test_an_ordinary_user_gets_servers_too(eventually: Callable[..., None]) -> None:
-    root = Path(tempfile.mkdtemp(prefix="fc-user-"))
-    os.chown(root, 65534, 65534)
     try:
         subprocess.run([sys.executable, "-c", "import factcheck.env"], cwd=PROJECT, user=65534, check=True)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("this checkout is closed to other accounts")
+    root = Path(tempfile.mkdtemp(prefix="fc-user-"))
+    os.chown(root, 65534, 65534)
 
     done = subprocess.run(
         [sys.executable, "-c", HOLD],
