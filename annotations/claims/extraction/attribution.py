@@ -39,7 +39,7 @@ _ADJUNCT = re.compile(
     r"(?=\s?(?:,|:|\bthat\b))"
     r"|(?:on\s|late\s|early\s|last\s|this\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
     r"|week|month|year)\s?|in\sa\s(?:statement|tweet|post|speech|report|letter|news\srelease|press\srelease|interview)\s?"
-    r"|also\s|,\s?){0,3}(?:\s?that\b|\s?:)?\s?",
+    r"|without\s(?:\w{1,20}\s){1,3}?(?=that\b)|also\s|,\s?){0,3}(?:\s?that\b|\s?:)?\s?",
     re.IGNORECASE,
 )
 _NO_SPEAKER = frozenset("that which to it as there though although while if because when by what".split())
@@ -175,13 +175,16 @@ def _verb_after(sentence: _Sentence, at: int) -> list[Said]:
             subject = _leading_noun(after)
             follow: list[Token] = after[len(subject) :]
         else:
-            if len(subject) > 16 or _has_own_verb(subject) or not _may_lead(subject[0]):
+            fits = _may_lead(subject[0]) or mark in ends_quote
+            if len(subject) > 16 or _has_own_verb(subject) or not fits:
                 continue
             follow = after
         if not subject or (follow and follow[0].low == "that"):
             continue
-        if mark not in ends_quote and follow and follow[0].is_word and has_finite(follow) and not inside:
-            continue
+        if mark not in ends_quote and not inside and follow[:1] and follow[0].is_word:
+            comma = next((place for place, word in enumerate(follow) if word.text == ","), len(follow))
+            if has_finite(follow[:comma]):
+                continue
         name, person = name_of(subject, text, memory)
         name = memory.resolve(name)
         memory.learn(name, is_person=person)
@@ -234,7 +237,8 @@ def _verb_before(sentence: _Sentence, at: int) -> list[Said]:
     lead = [place for place, word in enumerate(subject) if word.text == ","]
     if subject and lead and subject[0].low in _ADJUNCT_OPENERS:
         subject = subject[lead[0] + 1 :]
-    if not subject or len(subject) > 24 or (_has_own_verb(subject) and "," not in [w.text for w in subject]):
+    comma = next((place for place, word in enumerate(subject) if word.text == ","), len(subject))
+    if not subject or len(subject) > 24 or _has_own_verb(subject[:comma]):
         return []
     if not any(word.is_word for word in subject) or subject[0].low in _NO_SPEAKER:
         return []
@@ -301,9 +305,11 @@ def _tidied(text: str, part: Said, quotes: list[tuple[int, int]]) -> Said:
     start, end = part.start, part.end
     while start < end and not text[start].isalnum() and text[start] not in _MAY_OPEN:
         start += 1
+    closing = {b for a, b in quotes if a > start + 1}
     while (
         end > start
         and text[end - 1] in _MARKS
+        and end - 1 not in closing
         and not re.search(r"(?:\b\w\.){2}$", text[max(start, end - 5) : end])
     ):
         end -= 1

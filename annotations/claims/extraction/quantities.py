@@ -114,6 +114,10 @@ _STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | DETERMINERS) - 
 }
 # “jobs over ten years” is a length of time, “for over ten years” a comparison.
 _DURING = re.compile(r"(?<!for )(?<!by )(?<!of )(?<!after )\bover\s$", re.IGNORECASE)
+# “the second half of last year” is a time and no share.
+_PART_OF_TIME = re.compile(
+    r"\b(?:first|second|third|fourth|final|last|latter|other|next|this|that)\s$", re.IGNORECASE
+)
 _TIME_UNITS = frozenset({"days", "weeks", "months", "years", "decades", "hours", "minutes"})
 _IRREGULAR_PLURALS = frozenset(
     "people men women children police troops percent data staff aircraft cattle".split()
@@ -170,6 +174,12 @@ def _is_label(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         name = _CAPITALISED.search(before)
         if name and name.group()[0].isupper() and before.strip() != name.group().strip():
             return not _unit_after(text, match.end(), end)[0]
+    if match["fraction"] and _PART_OF_TIME.search(text, max(start, match.start() - 10), match.start()):
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", match.group()) and not _unit_after(text, match.end(), end)[0].endswith(
+        "s"
+    ):
+        return not re.match(r"\s(?:people|men|women|troops|police)\b", after)
     if match["words"] and match["words"].lower() == "one":
         if re.search(
             r"\b(?:no|any|every|some|each|the|this|that)\s$",

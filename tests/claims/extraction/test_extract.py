@@ -100,6 +100,24 @@ def test_what_nobody_is_quoted_with_is_the_outlets_own_claim() -> None:
             "according to",
         ),
         (
+            "Britain's economy grew by 0.6% in early 2024, official figures showed on Friday, ending a recession.",
+            "Britain's economy grew by 0.6% in early 2024",
+            "official figures",
+            "showed",
+        ),
+        (
+            '"Inflation fell to 3.2% in March," finance minister Jeremy Hunt said.',
+            "Inflation fell to 3.2% in March",
+            "Jeremy Hunt",
+            "said",
+        ),
+        (
+            "The senator claimed without evidence that 5,000 dead people voted.",
+            "5,000 dead people voted",
+            "The senator",
+            "claimed",
+        ),
+        (
             "Malaysia's Prime Minister, Najib Razak, said the navy rescued 300 migrants.",
             "the navy rescued 300 migrants",
             "Najib Razak",

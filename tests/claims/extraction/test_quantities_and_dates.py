@@ -63,6 +63,8 @@ def test_a_number_comes_with_its_comparator_and_unit(text: str, expected: list[t
         "No one was injured",
         "in 2014 the law changed",
         "one of the best",
+        "in the second half of last year",
+        "the 2020 election",
         "the G7 and COVID-19",
     ],
 )
