@@ -71,7 +71,8 @@ def page_of(rows: QuerySet[Publication], *, after: str, size: int) -> tuple[list
     """One page of a selection and the mark of its end ("" when it is the last). A mark that is none starts over."""
     moment, _, key = after.partition("_")
     try:
-        at, last = datetime.fromisoformat(moment).astimezone(UTC), int(key)
+        given, last = datetime.fromisoformat(moment), int(key)
+        at = given.astimezone(UTC) if given.tzinfo else None
     except (ValueError, OverflowError):
         at, last = None, 0
     if at is not None and 0 < last < 2**63:
