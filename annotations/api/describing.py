@@ -64,20 +64,15 @@ def operation(
     examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[Method], Method]:
     """Describe one endpoint. The refusals that follow from its input are added; `refused` names the others."""
-    codes = {*refused, 400} if asks or query else set(refused)
-    codes |= {413, 415} if asks else set()
-    codes |= set() if open_to_all else {401}
     parameters: list[Any] = [query] if query else []
     if asks and issubclass(asks, Versioned):
-        codes |= {403, 404, 412, 428}
         parameters.append(IF_MATCH)
-    responses: dict[Any, Any] = {}
-    for code in (status,) if isinstance(status, int) else status:
-        if file_type:
-            responses[(code, file_type)] = OpenApiTypes.BINARY
-        else:
-            responses[code] = answers or OpenApiResponse(description="Done.")
-    for code in sorted(codes):
+    done: Any = answers or OpenApiResponse(description="Done.")
+    responses: dict[Any, Any] = {
+        (code, file_type) if file_type else code: OpenApiTypes.BINARY if file_type else done
+        for code in ((status,) if isinstance(status, int) else status)
+    }
+    for code in sorted({*refused, *_codes(asks, query, open_to_all=open_to_all)}):
         responses[(code, MEDIA_TYPE)] = OpenApiResponse(ProblemShape, description=_MEANING[code])
     return extend_schema(
         operation_id=name,
@@ -88,3 +83,12 @@ def operation(
         examples=list(examples),
         auth=[{}] if open_to_all else None,  # type: ignore[list-item]
     )
+
+
+def _codes(asks: type[Asked] | None, query: type[Asked] | None, *, open_to_all: bool) -> set[int]:
+    """The refusals that follow from what an endpoint reads."""
+    codes = {400} if asks or query else set()
+    codes |= {413, 415} if asks else set()
+    codes |= set() if open_to_all else {401}
+    codes |= {403, 404, 412, 428} if asks and issubclass(asks, Versioned) else set()
+    return codes

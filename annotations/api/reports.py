@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from annotations.api.claims import visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Whole, Words, read, read_query
+from annotations.api.published_shapes import PublicationShape, ReportDetailShape, ReportShape
 from annotations.api.resource import AnyAccept, PersonRequest, Resource, page_of
-from annotations.api.shapes import PublicationShape, ReportDetailShape, ReportShape
 from annotations.articles.models import Article
 from annotations.people.models import Workspace
 from annotations.people.queries import workspaces_of

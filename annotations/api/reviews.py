@@ -9,8 +9,9 @@ from rest_framework.response import Response
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, Listing, Versioned, Words, read, read_query
+from annotations.api.published_shapes import ReportShape
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import AmendmentShape, ChangeItemShape, ClaimDetailShape, ReportShape, ReviewShape
+from annotations.api.shapes import AmendmentShape, ChangeItemShape, ClaimDetailShape, ReviewShape
 from annotations.api.verdicts import VerdictParts
 from annotations.reports.services import confirm_amendment
 from annotations.reviews.models import Amendment

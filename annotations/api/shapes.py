@@ -11,8 +11,7 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.claims.models import Claim
 from annotations.jobs.models import Job
 from annotations.people.models import User
-from annotations.reports.models import Report
-from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
+from annotations.reviews.models import Amendment, ChangeItem, Review
 from annotations.reviews.queries import open_items
 from annotations.screens.listings import possible_moves
 from annotations.sources.models import Evidence, Source
@@ -278,41 +277,3 @@ class AmendmentShape(serializers.ModelSerializer[Amendment]):
             "decided_by",
             "created_at",
         )
-
-
-class PublicationShape(serializers.ModelSerializer[Publication]):
-    """A claim as it was published: frozen. `content` holds it all; `sha256` is of its canonical JSON."""
-
-    claim = serializers.IntegerField(source="claim_id")
-    content = serializers.DictField()
-
-    class Meta:
-        model = Publication
-        fields = (
-            "id",
-            "claim",
-            "number",
-            "kind",
-            "rating",
-            "correction_type",
-            "note",
-            "content",
-            "sha256",
-            "created_at",
-        )
-
-
-class ReportShape(serializers.ModelSerializer[Report]):
-    workspace = serializers.IntegerField(source="workspace_id")
-    article = serializers.IntegerField(source="article_id")
-
-    class Meta:
-        model = Report
-        fields = ("id", "workspace", "article", "number", "sha256", "created_at")
-
-
-class ReportDetailShape(ReportShape):
-    content = serializers.DictField()
-
-    class Meta(ReportShape.Meta):
-        fields = (*ReportShape.Meta.fields, "content")  # type: ignore[assignment]
