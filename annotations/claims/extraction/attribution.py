@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from annotations.claims.extraction.names import Memory, name_of
 from annotations.claims.extraction.words import (
     CLAIM_NOUNS,
+    PREPOSITIONS,
     RESEARCH,
     ROLES,
     SAY,
@@ -31,7 +32,7 @@ class Said:
 
 
 _QUOTE = re.compile('“[^“”\n]{1,1500}[”\n]?|"[^"\n]{1,1500}(?:"|(?=\n)|$)')
-_ACCORDING = re.compile(r"\baccording\sto\s", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?:according\sto|in\sthe\swords\sof)\s", re.IGNORECASE)
 _ADJUNCT = re.compile(
     r"\s{0,2}(?:(?:reporters|journalists|lawmakers|viewers|the\s(?:court|council|parliament|BBC|AP|press|media|crowd"
     r"|audience|newspaper|agency|conference|committee|hearing)|Reuters|AFP|CNN|BBC(?:\sNews)?|AP)\s?"
@@ -45,6 +46,7 @@ _ADJUNCT = re.compile(
 _NO_SPEAKER = frozenset("that which to it as there though although while if because when by what".split())
 _LEADS = frozenset("the a an one he she they his her their some several many two police".split())
 _ENDS_NAME = frozenset("on in at during after adding late when that as last".split())
+_NO_VERB_OF_ITS_OWN = frozenset("has have had published released conducted issued posted based".split())
 _BETWEEN = frozenset("has have had also later then ’s previously repeatedly".split())
 _ADJUNCT_OPENERS = frozenset("on in at speaking during after however by when".split())
 _MAY_OPEN = "([{$€£¥₹₽₩₴₪₦#@‘’'"
@@ -204,7 +206,7 @@ def _may_lead(word: Token) -> bool:
 def _has_own_verb(words: list[Token]) -> bool:
     """A verb of its own outside a relative clause; “has” before “said” belongs to the cue."""
     return any(
-        is_finite(words, at) for at in range(len(words) - 1) if words[at].low not in {"has", "have", "had"}
+        is_finite(words, at) for at in range(len(words) - 1) if words[at].low not in _NO_VERB_OF_ITS_OWN
     ) and not any(word.low in {"who", "which", "whose"} for word in words)
 
 
@@ -272,7 +274,7 @@ def _subject(text: str, words: list[Token], memory: Memory) -> tuple[str, bool]:
             break
         phrase.append(word)
     phrase = [w for w in phrase if w.is_word or w.text == ","]
-    if not phrase or len(phrase) > 16:
+    if not phrase or len(phrase) > 16 or phrase[0].low in PREPOSITIONS:
         return "", False
     if len(phrase) == 1 and phrase[0].low in {"he", "she"}:
         return phrase[0].text, False
