@@ -1,0 +1,88 @@
+"""No finding of axe-core against WCAG 2.2 A and AA, on each page that people work with, by day and by night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from annotations.articles.models import Article
+from annotations.people.models import User
+from annotations.reports.services import publish_claims
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def desk(article: Article, reviewer: User, colleague: User, editor: User) -> dict[str, str]:
+    """A desk with a claim in every kind of state; the pages of it that are looked at."""
+    done = factories.approved(article, reviewer, colleague, "12,000")
+    publish_claims(claims=[(done, done.version)], by=editor)
+    waiting = factories.submitted(article, reviewer, "45,000")
+    in_hand = factories.marked(article, "enhancing its ability to wage war", reviewer)
+    factories.cited(in_hand, reviewer)
+    candidate = factories.candidate(article)
+    return {
+        "sign-in": "/sign-in/",
+        "queue": "/",
+        "a candidate": f"/articles/{article.pk}/?claim={candidate.pk}",
+        "a verdict in hand": f"/articles/{article.pk}/?claim={in_hand.pk}",
+        "a second review": f"/articles/{article.pk}/?claim={waiting.pk}",
+        "report": f"/reports/articles/{article.pk}/",
+        "reports": "/reports/",
+        "checked claims": "/checked/",
+        "editing an article": f"/articles/{article.pk}/edit/",
+    }
+
+
+def findings(page: Any) -> list[str]:
+    page.evaluate(AXE)
+    result = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        RULES,
+    )
+    return [
+        f"{page.url}: {found['id']}: {node['html'][:160]} | {node['failureSummary'][:300]}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    scheme: str, desk: dict[str, str], new_page: Callable[..., Any], live_server: Any, colleague: User
+) -> None:
+    client = Client()
+    client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(desk.pop("sign-in"))
+    page.locator("h1").wait_for()
+    found = findings(page)
+    session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+
+    for address in desk.values():
+        page.goto(address)
+        page.locator("main").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert page.url.endswith(address)
+        found += findings(page)
+
+    assert found == []
+
+
+def test_axe_would_find_something(new_page: Callable[..., Any], live_server: Any) -> None:
+    page = new_page()
+    page.goto("/sign-in/")
+    page.evaluate("() => document.querySelector('label[for=id_username]').remove()")
+
+    found = findings(page)
+
+    assert [text for text in found if ": label: " in text]
