@@ -57,6 +57,12 @@ _DID = {
     "disagree": "disagreed",
     "adjudicate": "settled the disagreement",
     "publish_claim": "published it",
+    "publish_claims": "published it",
+    "propose_correction": "proposed a correction",
+    "propose_retraction": "proposed to retract it",
+    "confirm_amendment": "confirmed the change to what is published",
+    "cancel_amendment": "dropped the proposed change",
+    "tick_item": "ticked off a change asked for",
     "reopen_claim": "reopened it",
 }
 _SHOWN_STEPS = 8
