@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.views.decorators.http import require_POST
 
@@ -142,9 +143,8 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
     report = reports.publish_claims(
         claims=[(claim, versions[claim.pk]) for claim in claims], by=person_of(request)
     )
-    return board.done(
-        request, claims[0], said=f"Published {len(claims)}. The report is at version {report.number}."
-    )
+    messages.success(request, f"Published {len(claims)}. The report is at version {report.number}.")
+    return redirect("article-report", article.pk)
 
 
 @require_POST
