@@ -14,14 +14,13 @@ from django.urls import reverse
 
 from annotations.articles.models import Article
 from annotations.claims.models import Claim
-from annotations.people.models import User
-from annotations.refusals import IllegalMove, Incomplete, NotAllowed, Refusal, Stale
+from annotations.refusals import Refusal, Stale
 from annotations.screens.workbench import Workbench, workbench
 from annotations.sources.models import Evidence, Source
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
+from annotations.web.answers import STATUS, person_of
 from annotations.web.workbench_forms import ClaimForm, EvidenceForm, SourceForm, VerdictForm
 
-STATUS: dict[type[Refusal], int] = {NotAllowed: 403, IllegalMove: 409, Stale: 412, Incomplete: 422}
 FIELD_LABELS = {"said_on": "Said on", "exact": "Words", "gaps": "What is missing", "reasons": "Why"}
 
 
@@ -42,30 +41,10 @@ def claim_of(request: HttpRequest, pk: int) -> Claim:
     return get_object_or_404(rows, pk=pk)
 
 
-def person_of(request: HttpRequest) -> User:
-    """Who asks. For views that nobody enters without signing in."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part; an entry of the browser's history that it restores wants the whole page."""
     htmx = getattr(request, "htmx", None)
     return htmx is not None and bool(htmx) and not htmx.history_restore_request
-
-
-def number_sent(request: HttpRequest, name: str) -> int:
-    """A whole number from the form: the version that the writer saw. Without it nobody knows what they saw."""
-    given = request.POST.get(name, "")
-    if not given.isdecimal() or len(given) > 18:
-        raise Incomplete("Reload the page and try again: the form came without the version it was made from.")
-    return int(given)
-
-
-def number_asked(request: HttpRequest, name: str) -> int | None:
-    """A whole number from the address; None when there is none that could be meant."""
-    given = request.GET.get(name, "")
-    return int(given) if given.isdecimal() and len(given) <= 18 else None
 
 
 def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None = None) -> dict[str, Any]:

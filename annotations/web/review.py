@@ -20,11 +20,6 @@ from annotations.web import board
 from annotations.web.answers import number_in, person_of, refusals_as_pages
 
 
-def _claim(request: HttpRequest, pk: int) -> Claim:
-    claims = Claim.objects.visible_to(request.user).select_related("article__workspace", "article_version")
-    return get_object_or_404(claims, pk=pk)
-
-
 def _amendment(request: HttpRequest, pk: int) -> Amendment:
     visible = Claim.objects.visible_to(request.user)
     amendments = Amendment.objects.filter(claim__in=visible).select_related("claim__article__workspace")
@@ -34,7 +29,7 @@ def _amendment(request: HttpRequest, pk: int) -> Amendment:
 @require_POST
 @login_required
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = _claim(request, pk)
+    claim = board.claim_of(request, pk)
 
     def step() -> None:
         deciding.approve_verdict(
@@ -51,7 +46,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Each line of the form's `items` is one change."""
-    claim = _claim(request, pk)
+    claim = board.claim_of(request, pk)
 
     def step() -> None:
         deciding.request_changes(
@@ -68,7 +63,7 @@ def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def disagree(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = _claim(request, pk)
+    claim = board.claim_of(request, pk)
 
     def step() -> None:
         deciding.disagree(
@@ -85,7 +80,7 @@ def disagree(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
-    claim, approve = _claim(request, pk), request.POST.get("outcome") == "approve"
+    claim, approve = board.claim_of(request, pk), request.POST.get("outcome") == "approve"
 
     def step() -> None:
         deciding.adjudicate(
@@ -104,7 +99,7 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = _claim(request, pk)
+    claim = board.claim_of(request, pk)
 
     def step() -> None:
         deciding.reopen_claim(
@@ -120,7 +115,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = _claim(request, pk)
+    claim = board.claim_of(request, pk)
 
     def step() -> None:
         reports.publish_claims(claims=[(claim, number_in(request, "version"))], by=person_of(request))
@@ -150,7 +145,7 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def propose_correction(request: HttpRequest, pk: int) -> HttpResponse:
-    claim, given = _claim(request, pk), request.POST
+    claim, given = board.claim_of(request, pk), request.POST
 
     def step() -> None:
         publishing.propose_correction(
@@ -172,7 +167,7 @@ def propose_correction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def propose_retraction(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = _claim(request, pk)
+    claim = board.claim_of(request, pk)
 
     def step() -> None:
         publishing.propose_retraction(

@@ -18,6 +18,7 @@ from annotations.sources.models import Evidence
 from annotations.verdicts import services as verdicts
 from annotations.verdicts.models import Verdict
 from annotations.web import board
+from annotations.web.answers import number_in, person_of
 from annotations.web.workbench_forms import EvidenceForm, SourceForm, VerdictForm
 
 
@@ -29,7 +30,7 @@ def _evidence(request: HttpRequest, pk: int) -> Evidence:
 def _draft(request: HttpRequest, claim: Claim, form: VerdictForm) -> Verdict:
     words = form.cleaned_or_refuse()
     return verdicts.draft_verdict(
-        claim=claim, seen=board.number_sent(request, "seen"), by=board.person_of(request), **words
+        claim=claim, seen=number_in(request, "seen"), by=person_of(request), **words
     )
 
 
@@ -66,9 +67,9 @@ def submit_verdict(request: HttpRequest, pk: int) -> HttpResponse:
         kept["seen"] = verdict.number
         verdicts.submit_verdict(
             claim=claim,
-            version=board.number_sent(request, "version"),
+            version=number_in(request, "version"),
             seen=verdict.number,
-            by=board.person_of(request),
+            by=person_of(request),
         )
     except Refusal as refusal:
         return board.refused(request, claim.article, claim.pk, refusal, kept | _kept(form, refusal))
@@ -81,9 +82,7 @@ def withdraw_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     claim = board.claim_of(request, pk)
 
     def step() -> None:
-        verdicts.withdraw_verdict(
-            claim=claim, version=board.number_sent(request, "version"), by=board.person_of(request)
-        )
+        verdicts.withdraw_verdict(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
     return board.act(request, claim, step, said="Withdrawn. The verdict can be written on again.")
 
@@ -113,7 +112,7 @@ def cite_source(request: HttpRequest, pk: int) -> HttpResponse:
     claim, form = board.claim_of(request, pk), SourceForm(request.POST)
 
     def step() -> None:
-        sources.cite_source(claim=claim, by=board.person_of(request), **form.cleaned_or_refuse())
+        sources.cite_source(claim=claim, by=person_of(request), **form.cleaned_or_refuse())
 
     return _on_sources(request, claim, step, "Source added.", {"source_form": form, "add_open": True})
 
@@ -127,8 +126,8 @@ def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         facts = form.cleaned_or_refuse()
         sources.edit_evidence(
             evidence=evidence,
-            version=board.number_sent(request, "version"),
-            by=board.person_of(request),
+            version=number_in(request, "version"),
+            by=person_of(request),
             **facts,
         )
 
@@ -144,7 +143,7 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         sources.remove_evidence(
-            evidence=evidence, version=board.number_sent(request, "version"), by=board.person_of(request)
+            evidence=evidence, version=number_in(request, "version"), by=person_of(request)
         )
 
     return _on_sources(request, evidence.claim, step, "Taken off. It can be put back below.", {})
@@ -157,7 +156,7 @@ def restore_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         sources.restore_evidence(
-            evidence=evidence, version=board.number_sent(request, "version"), by=board.person_of(request)
+            evidence=evidence, version=number_in(request, "version"), by=person_of(request)
         )
 
     return _on_sources(request, evidence.claim, step, "Put back.", {})

@@ -20,6 +20,7 @@ from annotations.refusals import Incomplete, Refusal
 from annotations.screens.workbench import next_candidate
 from annotations.tasks import ring
 from annotations.web import board, verdict
+from annotations.web.answers import number_asked, number_in, person_of
 from annotations.web.workbench_forms import (
     ClaimForm,
     MarkForm,
@@ -37,7 +38,7 @@ def _article(request: HttpRequest, pk: int) -> Article:
 def show_workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole page, or with htmx only the panel of `?claim=`; a shared address always gives the page."""
     article = _article(request, pk)
-    claim_id = board.number_asked(request, "claim")
+    claim_id = number_asked(request, "claim")
     if board.wants_part(request):
         return board.page(request, article, claim_id, part="workbench/_panel.html")
     return board.page(request, article, claim_id, typed={"undo": _undo_offer(request)})
@@ -45,7 +46,7 @@ def show_workbench(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _undo_offer(request: HttpRequest) -> dict[str, Any] | None:
     """The step that a plain form just made, when the page it came back to is asked to offer undoing it."""
-    if (asked := board.number_asked(request, "undo")) is None:
+    if (asked := number_asked(request, "undo")) is None:
         return None
     claim = Claim.objects.visible_to(request.user).filter(pk=asked).first()
     return {"url": reverse("claim-undo", args=[claim.pk]), "version": claim.version} if claim else None
@@ -68,7 +69,7 @@ def show_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def retry_extraction(request: HttpRequest, pk: int) -> HttpResponse:
     article = _article(request, pk)
     try:
-        ring(retry_job(job=current_version(article).extraction, by=board.person_of(request)))
+        ring(retry_job(job=current_version(article).extraction, by=person_of(request)))
     except Refusal as refusal:
         return board.refused(request, article, None, refusal, {})
     return redirect("workbench", pk)
@@ -80,9 +81,7 @@ def accept_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = board.claim_of(request, pk)
 
     def step() -> None:
-        triage.accept_claim(
-            claim=claim, version=board.number_sent(request, "version"), by=board.person_of(request)
-        )
+        triage.accept_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
     return board.act(request, claim, step, said="Accepted. It is yours to check.", undoable=True)
 
@@ -95,9 +94,9 @@ def dismiss_claim(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         triage.dismiss_claim(
             claim=claim,
-            version=board.number_sent(request, "version"),
+            version=number_in(request, "version"),
             reason=reason,
-            by=board.person_of(request),
+            by=person_of(request),
         )
 
     return board.act(
@@ -111,9 +110,7 @@ def restore_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = board.claim_of(request, pk)
 
     def step() -> None:
-        triage.restore_claim(
-            claim=claim, version=board.number_sent(request, "version"), by=board.person_of(request)
-        )
+        triage.restore_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
     return board.act(request, claim, step, said="Back among the candidates.", undoable=True)
 
@@ -124,9 +121,9 @@ def merge_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = board.claim_of(request, pk)
 
     def step() -> None:
-        into = board.claim_of(request, board.number_sent(request, "into"))
+        into = board.claim_of(request, number_in(request, "into"))
         triage.merge_claim(
-            claim=claim, into=into, version=board.number_sent(request, "version"), by=board.person_of(request)
+            claim=claim, into=into, version=number_in(request, "version"), by=person_of(request)
         )
 
     return board.act(request, claim, step, said="Merged.", go_to=lambda: claim.merged_into_id)
@@ -138,9 +135,7 @@ def take_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = board.claim_of(request, pk)
 
     def step() -> None:
-        triage.take_claim(
-            claim=claim, version=board.number_sent(request, "version"), by=board.person_of(request)
-        )
+        triage.take_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
     return board.act(request, claim, step, said="This claim is yours now.")
 
@@ -151,7 +146,7 @@ def undo_claim(request: HttpRequest, pk: int) -> HttpResponse:
     claim = board.claim_of(request, pk)
 
     def step() -> None:
-        triage.undo(claim=claim, version=board.number_sent(request, "version"), by=board.person_of(request))
+        triage.undo(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
     return board.act(request, claim, step, said="Undone.")
 
@@ -163,9 +158,7 @@ def edit_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         facts = form.cleaned_or_refuse()
-        wording.edit_claim(
-            claim=claim, version=board.number_sent(request, "version"), by=board.person_of(request), **facts
-        )
+        wording.edit_claim(claim=claim, version=number_in(request, "version"), by=person_of(request), **facts)
 
     return board.act(
         request,
@@ -201,9 +194,7 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         place = _place(claim.article_version.text, SpanForm(request.POST))
-        wording.edit_span(
-            claim=claim, version=board.number_sent(request, "version"), by=board.person_of(request), **place
-        )
+        wording.edit_span(claim=claim, version=number_in(request, "version"), by=person_of(request), **place)
 
     typed: dict[str, Any] = {"span_words": request.POST.get("exact", ""), "edit_open": True}
     said = "The claim stands on these words now."
@@ -215,13 +206,11 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_claim(request: HttpRequest, pk: int) -> HttpResponse:
     article, form = _article(request, pk), MarkForm(request.POST)
     try:
-        version = get_object_or_404(
-            ArticleVersion, article=article, pk=board.number_sent(request, "article_version")
-        )
+        version = get_object_or_404(ArticleVersion, article=article, pk=number_in(request, "article_version"))
         claim = wording.mark_claim(
             article=article,
             article_version=version,
-            by=board.person_of(request),
+            by=person_of(request),
             **_place(version.text, form),
             statement=form.cleaned_data["statement"],
         )
