@@ -30,7 +30,11 @@ LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, a
 
 @dataclass(frozen=True)
 class Candidate:
-    """A claim that somebody should look at: its words, who stands behind it, and why it was picked."""
+    """A claim that somebody should look at: its words, who stands behind it, and why it was picked.
+
+    `rank` counts from 1, the most check-worthy of its text. `is_sample` marks one of the few that were drawn from what
+    scored too low to be proposed, so that what extraction misses is seen and counted.
+    """
 
     start: int
     end: int
@@ -46,6 +50,8 @@ class Candidate:
     signals: tuple[Signal, ...]
     sentence_start: int
     sentence_end: int
+    rank: int = 0
+    is_sample: bool = False
 
 
 def extract(
