@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from annotations.articles.models import ArticleVersion
 from annotations.audit.services import recorded
 from annotations.claims import spans
-from annotations.claims.extraction.engine import EXTRACTOR, Candidate, extract
+from annotations.claims.extraction.engine import EXTRACTOR, Candidate, extract, why_no_proposals
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.jobs.models import Job
@@ -30,7 +30,8 @@ def propose_claims(*, job: Job) -> int:
 
     Safe to run twice and after any crash: candidates and the job's end are one transaction. A candidate that overlaps
     any claim of the version, dismissed and edited ones included, is not proposed again, so a second run neither
-    doubles a claim nor revives one that a person dismissed. Raises `TakenAway` when the lease was lost.
+    doubles a claim nor revives one that a person dismissed. A language that cannot be read ends the job well, with a
+    note. Raises `TakenAway` when the lease was lost.
     """
     version = ArticleVersion.objects.select_related("article").get(extraction=job)
     article = version.article
@@ -42,7 +43,7 @@ def propose_claims(*, job: Job) -> int:
         progress=_Progress(job),
     )
     with recorded(by=None, verb="propose_claims", name="Extraction"), transaction.atomic():
-        if not finish_job(job=job):
+        if not finish_job(job=job, note=why_no_proposals(article.language, version.text)):
             raise TakenAway
         known = Claim.objects.filter(article_version=version)
         taken = list(known.values_list("start", "end"))
