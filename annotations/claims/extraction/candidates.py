@@ -14,7 +14,8 @@ class Candidate:
     """A claim that somebody should look at: its words, who stands behind it, and why it was picked.
 
     `rank` counts from 1, the most check-worthy of its text. `is_sample` marks one of the few that were drawn from what
-    scored too low to be proposed, so that what extraction misses is seen and counted.
+    scored too low to be proposed, so that what extraction misses is seen and counted. `extractor` names what picked it
+    when that is not the engine.
     """
 
     start: int
@@ -33,3 +34,4 @@ class Candidate:
     sentence_end: int
     rank: int = 0
     is_sample: bool = False
+    extractor: str = ""

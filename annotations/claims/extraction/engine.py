@@ -37,6 +37,7 @@ __all__ = [
     "DateMention",
     "Quantity",
     "Signal",
+    "everything",
     "extract",
     "sentences",
     "why_no_proposals",
@@ -59,9 +60,25 @@ def extract(
     entry = language_for(language, text)
     if entry is None:
         return []
-    blocks = tuple(Block(start, end, tuple(entry.split(text, start, end))) for start, end in paragraphs(text))
-    document = Document(text, blocks, published_on, title, progress)
+    document = _cut_up(text, entry, published_on, title, progress)
     return entry.rank(document, entry.read(document))
+
+
+def everything(text: str, *, language: str, published_on: date | None = None) -> list[Candidate] | None:
+    """Every piece of the text that the rules looked at, worth showing or not; None for a language not read here."""
+    entry = language_for(language, text)
+    return entry.read(_cut_up(text, entry, published_on, "", None)) if entry else None
+
+
+def _cut_up(
+    text: str,
+    entry: Language,
+    published_on: date | None,
+    title: str,
+    progress: Callable[[int, int], None] | None,
+) -> Document:
+    blocks = tuple(Block(start, end, tuple(entry.split(text, start, end))) for start, end in paragraphs(text))
+    return Document(text, blocks, published_on, title, progress)
 
 
 def _read_english(document: Document) -> list[Candidate]:
