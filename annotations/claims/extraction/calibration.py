@@ -36,8 +36,14 @@ class Calibration:
 
     def apply(self, raw_score: float) -> float:
         """The calibrated score between 0 and 1. What is not a number counts as 0; 0 and 1 do not run away."""
-        raw = 0.0 if math.isnan(raw_score) else min(1 - _EDGE, max(_EDGE, raw_score))
+        raw = _EDGE if math.isnan(raw_score) else min(1 - _EDGE, max(_EDGE, raw_score))
         odds = self.slope * math.log(raw / (1 - raw)) + self.offset
+        return 1 / (1 + math.exp(-min(_FAR, max(-_FAR, odds))))
+
+    def raw(self, score: float) -> float:
+        """The score before `apply`, for fitting anew on scores that were shown; exact but for the far ends."""
+        score = min(1 - _EDGE, max(_EDGE, score))
+        odds = (math.log(score / (1 - score)) - self.offset) / self.slope
         return 1 / (1 + math.exp(-min(_FAR, max(-_FAR, odds))))
 
     def strength(self, score: float) -> str:

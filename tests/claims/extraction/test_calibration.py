@@ -22,6 +22,12 @@ def test_it_moves_scores_and_keeps_their_order():
     assert harsh.apply(0.5) == pytest.approx(1 / (1 + math.e))
 
 
+def test_a_shown_score_gives_the_raw_one_back():
+    desk = Calibration(slope=1.7, offset=-0.8, threshold=0.4, version="desk-1")
+
+    assert [round(desk.raw(desk.apply(raw)), 6) for raw in (0.02, 0.4, 0.97)] == [0.02, 0.4, 0.97]
+
+
 def test_what_is_at_the_edge_or_no_number_stays_between_0_and_1():
     steep = Calibration(slope=50.0, offset=3.0, threshold=0.4, version="desk-1")
 
@@ -31,7 +37,8 @@ def test_what_is_at_the_edge_or_no_number_stays_between_0_and_1():
 
 
 @pytest.mark.parametrize(
-    ("score", "said"), [(0.39, "possible"), (0.4, "possible"), (0.61, "likely"), (0.81, "strong"), (1.0, "strong")]
+    ("score", "said"),
+    [(0.39, "possible"), (0.4, "possible"), (0.61, "likely"), (0.81, "strong"), (1.0, "strong")],
 )
 def test_strength_is_a_third_of_the_way_from_the_threshold(score, said):
     assert Calibration(slope=1.0, offset=0.0, threshold=0.4, version="x").strength(score) == said
@@ -39,7 +46,14 @@ def test_strength_is_a_third_of_the_way_from_the_threshold(score, said):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"slope": 0.0}, {"slope": -1.0}, {"slope": math.nan}, {"offset": math.inf}, {"threshold": 0.0}, {"threshold": 1.0}],
+    [
+        {"slope": 0.0},
+        {"slope": -1.0},
+        {"slope": math.nan},
+        {"offset": math.inf},
+        {"threshold": 0.0},
+        {"threshold": 1.0},
+    ],
 )
 def test_numbers_that_would_turn_the_order_round_or_hide_everything_are_refused(wrong):
     with pytest.raises(ValueError, match="calibration"):
