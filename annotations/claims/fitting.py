@@ -7,6 +7,7 @@ to infinity.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import random
 from collections import defaultdict
@@ -19,6 +20,7 @@ _EDGE = 1e-6
 _PULL = 1.0  # as strong as about one decision
 _ROUNDS = 50
 _LEAST_SLOPE = 0.05
+_HELD_BACK = 77  # of 256
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Figures:
     precision: float
     recall: float
     f1: float
+
+
+def is_held_back(article: int) -> bool:
+    """Whether an article's decisions are kept for comparing. For good, so that no fit was ever shown them."""
+    return hashlib.sha256(f"article {article}".encode()).digest()[0] < _HELD_BACK
 
 
 def logit(raw: float) -> float:

@@ -20,8 +20,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def live(self) -> ClaimQuerySet:
         return self.filter(status__in=LIVE)
 
+    def passed_over(self) -> ClaimQuerySet:
+        """The sample of what scored too low to be proposed, as long as nobody decided on it."""
+        return self.filter(is_sample=True, status=Status.CANDIDATE.value)
+
     def put_forward(self) -> ClaimQuerySet:
-        """Without the sample of what was passed over, as long as nobody accepted it: it is no proposal."""
+        """All but that sample: proposals, and what people hold."""
         return self.exclude(is_sample=True, status=Status.CANDIDATE.value)
 
     def in_order(self) -> ClaimQuerySet:

@@ -93,7 +93,7 @@ def _missed_by(claim: Claim) -> str:
     )
     words, extractor = (claim.start, claim.end), ""
     for start, end, name in proposals.values_list("proposed_start", "proposed_end", "extractor"):
-        if spans.alike(words, (start, end)):
+        if start is not None and end is not None and spans.alike(words, (start, end)):
             return ""
         extractor = name
     if extractor:
@@ -112,6 +112,6 @@ def _stands_for(version: ArticleVersion) -> float:
     for start, is_sample in rows.values_list("proposed_start", "is_sample"):
         if is_sample:
             drawn += 1
-        else:
+        elif start is not None:
             starts.add(bisect.bisect_right(begins, start))
     return max(1.0, (len(whole) - len(starts)) / max(1, drawn))

@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from annotations.claims.fitting import (
     best_threshold,
     figures,
     fit_platt,
+    is_held_back,
     logit,
     share_better,
     sigmoid,
@@ -36,7 +36,6 @@ LEAST_OF_EACH = 5
 """Worth checking and not, in what is learnt from and in what is held back."""
 SURE = 0.9
 """In so many resamples of the articles the new scores must lose less than the old ones."""
-_HELD_BACK = 77  # of 256
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,6 @@ class Outcome:
     is_better: bool = False
     is_switched: bool = False
     problem: str = ""
-
-
-def is_held_back(article: int) -> bool:
-    """Whether an article's decisions are kept for comparing. For good, so that no fit was ever shown them."""
-    return hashlib.sha256(f"article {article}".encode()).digest()[0] < _HELD_BACK
 
 
 def refit_calibration(*, workspace: Workspace, by: User | None, dry_run: bool = False) -> Outcome:
@@ -81,24 +75,21 @@ def compare(*, rows: Sequence[Decided], old: Calibration) -> Outcome:
     """Fit on the decisions of most articles, and hold the result against `old` on those of the others."""
     taught = [row for row in rows if not is_held_back(row.article)]
     kept = [row for row in rows if is_held_back(row.article)]
-    found = {
-        "decisions": len(rows),
-        "articles": len({row.article for row in rows}),
-        "held_back": len(kept),
-        "old": old,
-    }
+    found = Outcome(
+        decisions=len(rows), articles=len({row.article for row in rows}), held_back=len(kept), old=old
+    )
     if problem := _too_little(rows, taught, kept):
-        return Outcome(**found, problem=problem)
+        return replace(found, problem=problem)
     fit = fit_platt(taught)
     if fit is None:
-        return Outcome(**found, problem="The scores do not rise with the decisions: there is nothing to fit.")
+        return replace(found, problem="The scores do not rise with the decisions: there is nothing to fit.")
     slope, offset = fit
     cut = best_threshold(taught, lambda raw: sigmoid(slope * logit(raw) + offset))
     new = Calibration(slope=slope, offset=offset, threshold=cut, version="new")
     before, after = figures(kept, old.apply, old.threshold), figures(kept, new.apply, new.threshold)
     share = share_better(kept, old.apply, new.apply)
-    return Outcome(
-        **found,
+    return replace(
+        found,
         new=new,
         old_figures=before,
         new_figures=after,
@@ -171,4 +162,4 @@ def _switch(workspace: Workspace, outcome: Outcome, by: User | None) -> Outcome:
         is_active=True,
         fitted_by=by,
     )
-    return Outcome(**{**vars(outcome), "new": row.as_calibration(), "is_switched": True})
+    return replace(outcome, new=row.as_calibration(), is_switched=True)

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from annotations.claims.fitting import is_held_back
 from annotations.claims.models import DeskCalibration
 from annotations.claims.queries import labelled_sentences
-from annotations.claims.services.learning import Outcome, is_held_back, refit_calibration, switch_back
+from annotations.claims.services.learning import Outcome, refit_calibration, switch_back
 from annotations.people.models import User, Workspace
 from annotations.refusals import Refusal
 
@@ -24,8 +25,8 @@ _TRAINING = "annotations.claims.training"
 
 class Command(BaseCommand):
     help = (
-        "Refit how scores are read, and from which one on a sentence is proposed, on what the desk decided. Compares old"
-        " and new on decisions held back, and switches only if the new one is better."
+        "Refit how scores are read, and from which one on a sentence is proposed, on what the desk decided."
+        " Compares old and new on decisions held back, and switches only if the new one is better."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -86,10 +87,10 @@ class Command(BaseCommand):
         rows = DeskCalibration.objects.filter(workspace=desk).select_related("fitted_by").order_by("-number")
         for row in rows:
             who = row.fitted_by.display_name if row.fitted_by else "command line"
-            scores = row.metrics.get("new", {})
+            f1 = row.metrics.get("new", {}).get("f1", 0)
             self.stdout.write(
                 f"{'in use' if row.is_active else '':8}{row.version}  {row.created_at:%Y-%m-%d %H:%M} UTC  {who}"
-                f"  {row.extractor}  {row.labels} decisions  F1 {scores.get('f1', 0):.3f}  threshold {row.threshold:.3f}"
+                f"  {row.extractor}  {row.labels} decisions  F1 {f1:.3f}  threshold {row.threshold:.3f}"
             )
         if not any(row.is_active for row in rows):
             self.stdout.write("in use  the extractor's own scores")
