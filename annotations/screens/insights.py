@@ -6,7 +6,7 @@ The same few questions in every grouping, each one query: per extractor version,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
@@ -128,7 +128,7 @@ def insights(*, desk: Workspace, person: User) -> Insights:
             DeskCalibration.objects.filter(workspace=desk).select_related("fitted_by").order_by("-number")[:5]
         ),
         is_calibrated=active_calibration(desk) is not None,
-        is_empty=not total,
+        is_empty=not months,
     )
 
 
@@ -156,7 +156,7 @@ def decisions(
     if filters.reason:
         rows = rows.filter(reason=filters.reason, is_by_hand=False, is_sample=False)
     if month := _month(filters.month):
-        rows = rows.filter(created_at__gte=month[0], created_at__lt=month[1])
+        rows = rows.filter(created_at__year=month[0], created_at__month=month[1])
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(
@@ -226,16 +226,10 @@ def _share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def _month(given: str) -> tuple[datetime, datetime] | None:
-    """The first moment of the month and of the next one, in UTC. None for what is no month."""
+def _month(given: str) -> tuple[int, int] | None:
+    """Year and month of YYYY-MM; None for what is no month."""
     try:
         first = date.fromisoformat(f"{given}-01")
     except ValueError:
         return None
-    if first.year >= 9999:
-        return None
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return (
-        datetime(first.year, first.month, 1, tzinfo=UTC),
-        datetime(following.year, following.month, 1, tzinfo=UTC),
-    )
+    return first.year, first.month

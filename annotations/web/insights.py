@@ -36,7 +36,7 @@ class DecisionForm(forms.Form):
     extractor = forms.CharField(required=False, max_length=40)
     outlet = forms.CharField(required=False, max_length=200, strip=False)
     type = forms.ChoiceField(required=False, choices=[("", ""), *Claim.Type.choices])
-    month = forms.RegexField(required=False, regex=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
+    month = forms.RegexField(required=False, regex=r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$")
     reason = forms.ChoiceField(
         required=False, choices=[("", ""), *((r.value, r.label) for r in CHOOSABLE_REASONS)]
     )
