@@ -12,7 +12,7 @@ from annotations.claims.extraction.names import is_name_word, who_is
 from annotations.claims.extraction.quotes import Span, quotes_over
 from annotations.claims.extraction.said import Said, Sentence, said_by, sentence_of, tidied
 from annotations.claims.extraction.speaking import by_verb
-from annotations.claims.extraction.words import PREPOSITIONS, Token, has_finite, has_main_verb, is_finite, tokens
+from annotations.claims.extraction.words import AUXILIARIES, PREPOSITIONS, Token, has_finite, has_main_verb, is_finite, tokens
 
 __all__ = ["Said", "attribute", "quotes_of"]
 
@@ -70,7 +70,9 @@ def _by_according(sentence: Sentence) -> list[Said]:
     if leading:
         content, source = _after_source(sentence, after)
         if content >= 0:
-            return _within(sentence, (content, end), source, cue)
+            told = _within(sentence, (content, end), source, cue)
+            joined = before[-1:] and before[-1].low in {"and", "but"} and has_main_verb(before[:-1])
+            return [Said(start, before[-1].start), *told] if joined else told
     commas = [place for place, word in enumerate(after) if word.text == ","]
     stop = commas[0] if commas else len(after)
     apposed = commas[1] if len(commas) > 1 and _is_apposition(after[commas[0] + 1 : commas[1]]) else stop
@@ -104,6 +106,9 @@ def _after_source(sentence: Sentence, after: list[Token]) -> tuple[int, list[Tok
     commas = [place for place, word in enumerate(after) if word.text == ","]
     if not commas:
         return -1, []
+    for comma in commas[:4]:
+        if any(abs(a - after[comma].end) <= 3 for a, _ in sentence.inside):
+            return after[comma].end, after[:comma]
     cut = 0
     while cut < len(commas) - 1 and _is_apposition(after[commas[cut] + 1 : commas[cut + 1]]):
         cut += 1
@@ -173,7 +178,9 @@ def _subject(sentence: Sentence) -> Who:
 
 
 def _verb_of(words: list[Token]) -> str:
-    return next((word.text for at, word in enumerate(words) if at and is_finite(words, at)), "")
+    """The verb that stands for saying: “accused … : “…””; none when it only says that something is."""
+    verbs = (word for at, word in enumerate(words) if at and is_finite(words, at))
+    return next((word.text for word in verbs if word.low not in AUXILIARIES), "")
 
 
 def renamed(part: Said, claimant: str) -> Said:

@@ -29,23 +29,31 @@ class Piece:
 
 _TIME_LEAD = re.compile(
     r"(?:on|in|at|during|after|before|since|by|until|despite|amid|following|as|over|within|prior|under|from|with"
-    r"|yesterday|today|last|this|earlier|among|because|due|according|also|instead|besides|for|like|unlike|throughout"
+    r"|yesterday|today|last|this|earlier|among|because|due|according|instead|besides|for|like|unlike|throughout"
     r"|across|through|between|late|early|when|while|once|only|out|outside|inside|near|up|around|about|elsewhere"
-    r"|\w{3,15}ing|compared|based|contrary|given|thanks|two|three|four|five|six|a\s(?:day|week|month|year)|days|weeks"
-    r"|months|hours|minutes|years|one|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"|\w{3,15}ing|compared|based|contrary|given|thanks|days|weeks|months|hours|minutes|years"
+    r"|(?:an?|one|two|three|four|five|six|\d{1,3})\s(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = frozenset(
     "when after because although though while as since before once whereas even".split()
 )
+_COMMENTS = frozenset(
+    "unfortunately interestingly notably importantly surprisingly sadly crucially fortunately ironically specifically"
+    " remarkably clearly obviously sensationally understandably".split()
+)
 _KEPT_LEADS = frozenset("if unless because as".split())
 _TAIL = re.compile(
     r"(?:,|\s[—–-])\s(?=(?:which|who|where|whose|when|\w{3,20}ing|aimed|designed|intended|meant|describing|despite|although"
-    r"|though|with|such|including|following|amid|something|prompting|while|instead|as\swell|in\san?|because|so|since|but"
-    r"|not|an?|due|among|after|before|according|on)\b)"
+    r"|though|with|such|including|following|amid|something|prompting|while|instead|as\swell|in\san?|because|so|since"
+    r"|not|due|among|after|before|according|on)\b)"
+)
+_RANK_TAIL = re.compile(
+    r",\s(?:the|its|his|her|their)\s(?:\w{1,15}-)?(?:\w{1,15}\s)?(?:most|least|first|only|last|\w{3,12}est|second|third|fourth|fifth|worst|best)\b"
 )
 _COUNTS = re.compile(r"\d|\bdeath|\bkill|\bdead|\bcaus|\blead|\bleaving|\bwound|\binjur|\bmillion|\bthousand|\bhundred")
-_CLAUSE_TAIL = re.compile(r",\s(?:which|who|whose|where)\s")
+_CLAUSE_TAIL = re.compile(r"(?:,|\s[—–-])\s(?:which|who|whose|where)\s")
+_LISTED = re.compile(r",\s\w{3,20}ing(?:\s\w{1,20}){0,3},")
 _EFFECT_TAIL = re.compile(r",\s(?:causing|leading|leaving|killing|injuring|wounding|forcing|making|putting|bringing)\s")
 
 
@@ -56,43 +64,63 @@ def cut(text: str, start: int, end: int) -> list[Piece]:
 
 def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]:
     """All pieces of one content, in order of their places; a whole comes last."""
-    words, led = _without_lead(text, tokens(text, start, end))
+    every = tokens(text, start, end)
+    words, led = _without_lead(text, every)
     pieces = list(led)
     if not words:
         return pieces
     for group in coordinated(words):
         for place, verb_subject in predicates(text, group):
             pieces.extend(_with_tail(text, Piece(*place, verb_subject or (subject if group is words else ""))))
-    pieces = [_hedged(text, piece) for piece in pieces if piece.end - piece.start > 8]
+    lead_hedge = next((w.text for w in every[:3] if w.low in HEDGES and w.start < words[0].start), "")
+    pieces = [_hedged(text, _clean(text, piece), lead_hedge) for piece in pieces]
+    pieces = [piece for piece in pieces if piece.end - piece.start > 8]
     if subject and pieces and not pieces[0].subject:
         first = pieces[0]
         pieces[0] = Piece(first.start, first.end, subject, first.kind, first.cue)
-    return pieces + _whole(text, (words[0].start, _end(words)), pieces)
+    return pieces + _whole(text, pieces[len(led) if len(led) < len(pieces) else 0 :])
 
 
-def _whole(text: str, span: tuple[int, int], pieces: list[Piece]) -> list[Piece]:
+def _whole(text: str, pieces: list[Piece]) -> list[Piece]:
     """The statement in one piece, when the others are only parts of it."""
-    if span[1] - span[0] <= 8 or any((piece.start, piece.end) == span for piece in pieces):
+    if len(pieces) < 2:
         return []
-    return [_hedged(text, Piece(*span, "", WHOLE))]
+    span = (min(piece.start for piece in pieces), max(piece.end for piece in pieces))
+    if any((piece.start, piece.end) == span for piece in pieces):
+        return []
+    return [_hedged(text, _clean(text, Piece(*span, "", WHOLE)), "")]
 
 
-def _hedged(text: str, piece: Piece) -> Piece:
-    hedge = next((w.text for w in tokens(text, piece.start, piece.end) if w.low in HEDGES), "")
+def _hedged(text: str, piece: Piece, lead: str) -> Piece:
+    hedge = next((w.text for w in tokens(text, piece.start, piece.end) if w.low in HEDGES), lead)
     return Piece(piece.start, piece.end, piece.subject, piece.kind, hedge) if hedge else piece
+
+
+def _clean(text: str, piece: Piece) -> Piece:
+    """Without a pair of quotation marks around it, or one whose partner lies outside."""
+    start, end = piece.start, piece.end
+    inner = text[start:end]
+    marks = sum(inner.count(mark) for mark in '"“”')
+    if inner[:1] in '"“' and (marks == 1 or (marks == 2 and inner.rstrip(".,")[-1:] in '"”')):
+        start += 1
+        marks -= 1
+    if marks == 1 and inner.rstrip(".,!?")[-1:] in '"”':
+        end = start + len(text[start:end].rstrip('.,!?"”'))
+    return Piece(start, end, piece.subject, piece.kind, piece.cue)
 
 
 def _without_lead(text: str, words: list[Token]) -> tuple[list[Token], list[Piece]]:
     """Openers (“However,”) and adjuncts (“On Friday,”) off the front; a clause with a number in it is kept apart."""
     pieces: list[Piece] = []
+    opened = False
     for _ in range(4):
         if len(words) < 4:
             break
         first = words[0].low
         if first in CONNECTORS and (words[1].text == "," or first in {"but", "and", "so", "yet", "allegedly", "reportedly"}):
-            words = words[2:] if words[1].text == "," else words[1:]
+            words, opened = (words[2:] if words[1].text == "," else words[1:]), True
             continue
-        if first == "that" and has_finite(words[2:]):
+        if first == "that" and has_finite(words[2:]) and not opened and not has_finite(words[:3]):
             words = words[1:]
             continue
         comma = _lead_comma(text, words)
@@ -112,7 +140,7 @@ def _lead_comma(text: str, words: list[Token]) -> int:
     first = words[0].low
     if words[1].low == "of" and first == "as":
         return 0
-    adverb = first.endswith("ly") and words[1].text == ","
+    adverb = first in _COMMENTS and words[1].text == ","
     if not (adverb or _TIME_LEAD.match(text, words[0].start) or first in _SUBORDINATE):
         return 0
     commas = [at for at, word in enumerate(words[:40]) if word.text == ","][:4]
@@ -121,7 +149,8 @@ def _lead_comma(text: str, words: list[Token]) -> int:
         if len(rest) < 4 or not has_main_verb(rest):
             return 0
         if _starts_noun(rest[0]) and not _is_inserted(rest):
-            return 0 if first.endswith("ing") and not has_main_verb(rest[:12]) else comma
+            early = has_finite(rest[:12])
+            return comma if early or not (first.endswith("ing") or has_main_verb(words[1:comma])) else 0
     return 0
 
 
@@ -134,25 +163,25 @@ def _starts_noun(word: Token) -> bool:
 
 def _is_inserted(words: list[Token]) -> bool:
     """“…, Australia, …”: a place or date between two commas still belongs to the adjunct."""
-    comma = next((at for at, word in enumerate(words[:6]) if word.text == ","), 0)
+    comma = next((at for at, word in enumerate(words[:9]) if word.text == ","), 0)
+    if comma and words[0].text in {'"', "“"} and not has_finite(words[:comma]):
+        return True
     return 0 < comma <= 5 and not has_finite(words[:comma]) and not (
         comma + 1 < len(words) and words[comma + 1].low in {"who", "a", "an", "the"}
     ) and has_main_verb(words[comma + 1 :]) and (words[0].is_capital or words[0].low[:1].isdigit() or words[0].low in {"where", "and"})
 
 
-def _end(words: list[Token]) -> int:
-    return next(
-        (word.end for word in reversed(words) if word.is_word or word.text in {"%", ")", "”", '"', "'", "’", "]"}),
-        words[-1].end,
-    )
-
-
 def _with_tail(text: str, piece: Piece) -> list[Piece]:
     """A trailing “, aimed at …” or “, which …” goes, unless it counts something; a clause of its own stays as a tail."""
+    rank = _RANK_TAIL.search(text, piece.start + 12, piece.end)
+    if rank and has_main_verb(tokens(text, piece.start, rank.start())) and not has_finite(tokens(text, rank.end(), piece.end)):
+        return [Piece(piece.start, rank.start(), piece.subject), Piece(rank.start() + 2, piece.end, "", TAIL)]
     for tail in _TAIL.finditer(text, piece.start + 12, piece.end):
         core = tokens(text, piece.start, tail.start())
         rest = text[tail.start() : piece.end]
         if not has_main_verb(core) or _comes_back(text, tail.end(), piece.end):
+            continue
+        if _LISTED.match(rest):
             continue
         clause = _CLAUSE_TAIL.match(rest)
         effect = _EFFECT_TAIL.match(rest)

@@ -6,6 +6,7 @@ from annotations.claims.extraction.words import (
     AUXILIARIES,
     DETERMINERS,
     PREPOSITIONS,
+    PRESENT,
     RELATIVES,
     Token,
     has_main_verb,
@@ -13,7 +14,7 @@ from annotations.claims.extraction.words import (
 )
 
 _JOINS = frozenset("and but while whereas although though so yet hence".split())
-_SUBORDINATES = frozenset("after because although though while whereas".split())
+_SUBORDINATES = frozenset("after although though while whereas".split())
 _STARTERS = frozenset(
     "he she it they we you i there this these those more thousands hundreds dozens many some most several nearly about"
     " around at over almost another other both no none one two three four five six seven eight nine ten".split()
@@ -27,11 +28,11 @@ def coordinated(words: list[Token]) -> list[list[Token]]:
     for at, word in enumerate(words):
         semicolon = word.text == ";"
         joined = word.low in _JOINS | _SUBORDINATES and at > first + 2
-        if not (semicolon or joined) or len(words) - at < 5:
+        if not (semicolon or joined) or len(words) - at < 4:
             continue
-        comma = words[at - 1].text == ","
+        comma = words[at - 1].text in {",", "—", "–"}
         rest = words[at + 1 :]
-        if not has_main_verb(words[first:at]):
+        if not has_main_verb(words[first:at]) or (not comma and _joins_names(words, at)):
             continue
         and_that = word.low in {"and", "but"} and rest[0].low == "that" and has_main_verb(rest[1:])
         if not semicolon and not and_that and not _opens_clause(rest, comma=comma, subordinate=word.low in _SUBORDINATES):
@@ -42,6 +43,13 @@ def coordinated(words: list[Token]) -> list[list[Token]]:
         first = at + (2 if and_that else 1)
     groups.append(words[first:])
     return [group for group in groups if group]
+
+
+def _joins_names(words: list[Token], at: int) -> bool:
+    """“after North and South Korea exchanged”: two names, not two statements."""
+    if words[at].low != "and" or not words[at - 1].is_capital or not words[at + 1].is_capital:
+        return False
+    return any(word.low in {"between", "both", "after", "as", "that", "when", "before"} for word in words[max(0, at - 4) : at])
 
 
 def _inside_relative(words: list[Token], first: int, at: int) -> bool:
@@ -85,6 +93,8 @@ def predicates(text: str, words: list[Token]) -> list[tuple[tuple[int, int], str
 
 def _begins_with_verb(words: list[Token], at: int) -> bool:
     low = words[at].low
+    if low in PRESENT and not low.endswith("s"):
+        return False
     if low in {"has", "have", "had", "is", "are", "was", "were", "will", "would"}:
         return True
     if low.endswith("ly") and at + 1 < len(words) - 2:

@@ -16,7 +16,7 @@ _SAY = words_of(
 _SAY_THAT = words_of(
     "announce report find show reveal suggest indicate confirm deny disclose demonstrate propose recommend observe agree"
     " pledge promise vow accept determine calculate project forecast learn dispute think feel hope fear expect"
-    " highlight discover document establish prove hold rule decide suspect assume repeat mention imply signal guarantee"
+    " highlight discover document establish prove suspect assume repeat mention imply signal guarantee"
     " verify certify record argue detail outline know understand hear realise realize threaten stipulate specify"
     " describe"
 )
@@ -41,7 +41,7 @@ BARE = words_of(
     " suggest indicated indicates indicate confirmed confirms confirm denied denies deny think thinks thought feel feels"
     " felt fear fears feared hope hopes hoped expect expects expected predicts forecast forecasts suspect suspects"
     " suspected discovered discovers heard understands agreed promised promises vowed vows pledged learned"
-    " disclosed observed observes determined demonstrated ruled rules"
+    " disclosed observed observes determined demonstrated"
 )
 # “is believed to”, “it is alleged that”: nobody in particular says so.
 PASSIVE = words_of(

@@ -53,7 +53,7 @@ def _name_run(words: list[Token]) -> list[Token]:
         if not _is_organisation(chunk) and (len(chunks) > 1 or _is_like_a_person(chunk)):
             return chunk
     for chunk in chunks[:3]:
-        run = _run_after_role(chunk) or _run_before_preposition(chunk)
+        run = _run_after_role(chunk) or _run_with_first_name(chunk) or _run_before_preposition(chunk)
         if run:
             return run
     first = chunks[0]
@@ -85,6 +85,15 @@ def _run_after_role(chunk: list[Token]) -> list[Token]:
             continue
         if before in ROLES and (not _is_organisation(tail) or before in _TITLED) and tail[0].text[0].isupper():
             return tail
+    return []
+
+
+def _run_with_first_name(chunk: list[Token]) -> list[Token]:
+    """“… Minister of Education Stefania Giannini”: the last words, when they begin with a known first name."""
+    for size in (3, 2):
+        run = chunk[-size:]
+        if len(run) == size < len(chunk) and run[0].low in FEMALE_NAMES | MALE_NAMES and all(map(is_name_word, run)):
+            return run if not _is_organisation(run) else []
     return []
 
 

@@ -76,5 +76,28 @@ def tidied(sentence: Sentence, part: Said) -> Said:
         if text[end - 1] == "." and _INITIALS_END.search(text[max(start, end - 5) : end]):
             break
         end -= 1
+    start, end = _only_quoted(sentence, start, end)
+    end = _without_joint(sentence, start, end)
     covered = sum(max(0, min(b, end) - max(a, start)) for a, b in sentence.inside)
     return replace(part, start=start, end=end, in_quotes=end > start and covered * 10 >= (end - start) * 6)
+
+
+def _only_quoted(sentence: Sentence, start: int, end: int) -> Span:
+    """A part that is one quotation and a mark or two more ends where the quotation does."""
+    for a, b in sentence.inside:
+        if abs(a - start) <= 1 and start < b < end and (b - a) * 100 >= (end - start) * 85 and not sentence.content(b + 1, end)[4:]:
+            if not any(word.is_word and len(word.text) > 3 for word in sentence.content(b + 1, end)):
+                return a, b - (sentence.text[b - 1] in ",.")
+    return start, end
+
+
+def _without_joint(sentence: Sentence, start: int, end: int) -> int:
+    """“boats of migrants which, according to …”: the joint belongs to what follows."""
+    words = sentence.content(start, end)
+    while len(words) > 3 and (words[-1].low in _JOINTS or words[-1].text == ","):
+        words = words[:-1]
+        end = words[-1].end
+    return end
+
+
+_JOINTS = frozenset("which who and but or while where although though that".split())

@@ -23,7 +23,7 @@ _ADJUNCT = re.compile(
     r"\s{0,2}(?:(?:to\s)?(?:reporters|journalists|lawmakers|viewers|listeners|delegates|investors|MPs"
     r"|the\s(?:court|council|parliament|BBC|AP|press|media|crowd|jury|judge|committee|public|nation|world|inquiry"
     r"|audience|newspaper|agency|conference|hearing)|Reuters|AFP|CNN|BBC(?:\sNews)?|AP)\s?"
-    r"|(?:on|in|at|during|after|late|early|earlier|last|this|by|via|through|before|to|from|for|under|following)\s"
+    r"|(?:on|in|at|during|after|late|early|earlier|last|this|by|via|through|before|to(?!\s(?:be|have|\w{1,15}ing)\b)|from|for|under|following)\s"
     r"[^,:“\"]{2,60}?(?=\s?(?:,|:|\bthat\b))"
     r"|(?:on\s|late\s|early\s|last\s|this\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today"
     r"|week|month|year)(?:\s(?:morning|afternoon|evening|night))?\s?"
@@ -38,12 +38,20 @@ _ENDS_NAME = frozenset("on in at during after adding late when that as last to b
 _BETWEEN = frozenset("has have had also later then ’s previously repeatedly already now further again".split())
 _JOINS = frozenset("and but while although whereas though".split())
 _NOT_CONTENT = frozenset("to of by as about for with against on from into and or , ;".split())
+_CONCEDES = frozenset("although though while after as since whereas".split())
+_DEMONSTRATED = frozenset("number figure total rate amount person man woman day year decision process sort point".split())
 _BE = frozenset("is are was were be been being am".split())
 
 
 def by_verb(sentence: Sentence, lo: int = 0) -> list[Said]:
     """The statements from the word `lo` on (a number among the words outside quotations), or none."""
     outside = sentence.outside
+    last = range(max(lo, len(outside) - 9), len(outside))
+    for at in reversed(last):
+        if outside[at].low in _CUES and _is_cue(outside, at) and not lo:
+            parts = _told_before(sentence, lo, at)
+            if parts:
+                return parts
     for at in range(lo, len(outside)):
         word = outside[at]
         if word.low not in _CUES or not _is_cue(outside, at):
@@ -63,6 +71,8 @@ def _is_cue(words: list[Token], at: int) -> bool:
     while back >= 0 and words[back].low.endswith("ly"):
         back -= 1
     before = words[back].low if back >= 0 else ""
+    if at and words[at].is_capital:
+        return False
     if words[at].low in ONGOING:
         return before in {",", "”", '"', "statement", "and", "by", "in", ")", ""} or words[at - 1].text in {",", '"'}
     if before in _BE or before in {"to", "of", "’s", "'s", "as", "not", "be"}:
@@ -102,7 +112,8 @@ def _told_before(sentence: Sentence, lo: int, at: int) -> list[Said]:
             continue
         sentence.memory.acts(who)
         parts = [said_by((start, mark), who, cue.text)]
-        parts += [said_by((a, b), who, cue.text) for a, b in sentence.inside if a > cue.end and b - a > 20]
+        parts += [said_by((a, b), who, cue.text) for a, b in sentence.inside if a > cue.end and b - a > 20
+                  and has_finite(sentence.content(a, b))]
         return parts + (_more_from(sentence, at + 1, who) if len(parts) == 1 else [])
     return []
 
@@ -193,6 +204,10 @@ def _told_after(sentence: Sentence, lo: int, at: int) -> list[Said]:
         before = (start, outside[first - 1].start)
         if has_main_verb(sentence.content(*before)):
             parts.append(Said(*before))
+    elif outside[lo].low in _CONCEDES and subject[0].start > outside[lo].start:
+        before = (outside[lo].end, subject[0].start)
+        if has_main_verb(sentence.content(*before)):
+            parts.append(Said(*before))
     content = _past_thought(sentence, content)
     return parts + _several(sentence, at, content, who)
 
@@ -277,6 +292,10 @@ def _content_after(sentence: Sentence, at: int) -> tuple[int, bool]:
     adjunct = _ADJUNCT.match(text, cue.end, sentence.end)
     start = adjunct.end() if adjunct else cue.end
     explicit = bool(adjunct and _EXPLICIT.search(adjunct.group()))
+    if explicit and adjunct and adjunct.group().rstrip().lower().endswith("that"):
+        words = sentence.content(start, sentence.end)[:2]
+        if len(words) == 2 and words[0].low in _DEMONSTRATED and is_finite(words, 1):
+            return adjunct.end() - len(adjunct.group()[-6:].lstrip().rpartition("that")[1]) - 1, True
     if cue.low in TELL and not explicit:
         start, explicit = _past_addressee(sentence, at, start)
     return start, explicit or any(abs(a - start) <= 3 for a, _ in sentence.inside)
@@ -306,6 +325,8 @@ def _past_addressee(sentence: Sentence, at: int, start: int) -> tuple[int, bool]
 def _is_statement(sentence: Sentence, cue: Token, start: int, *, explicit: bool) -> bool:
     words = sentence.content(start, sentence.end)
     if len([word for word in words if word.is_word]) < 3:
+        return False
+    if words[0].low in ONGOING or sentence.text[words[-1].start] in ":,":
         return False
     if explicit:
         return True
