@@ -49,9 +49,10 @@ def _introduced(words: list[Token]) -> list[tuple[list[Token], list[Token]]]:
             run += 1
         before = words[at - 1].low if at else ""
         after = words[run].text if run < len(words) else ""
-        if run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ",")):
+        titled = run > at and before in {"mr", "mrs", "ms", "miss", "sir", "dame"}
+        if titled or run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ",")):
             lead = words[max(0, at - 4) : at] if before in ROLES | {","} else []
-            found.append((words[at:run], lead + (words[run + 1 : run + 8] if after == "," else [])))
+            found.append((words[at:run], lead[::-1] + (words[run + 1 : run + 8] if after == "," else [])))
         at = max(run, at + 1)
     return found
 
@@ -66,7 +67,9 @@ def _by_according(sentence: Sentence) -> list[Said]:
     after = [word for word in outside if word.start >= match.end()]
     if not after:
         return []
-    leading = not has_finite(before) or (before and before[-1].low in {"that", "but", "and"})
+    joined = bool(before) and before[-1].low in {"that", "but", "and", "while"}
+    opening = len(before) < 2 or before[0].low in PREPOSITIONS or before[-1].text != ","
+    leading = joined or (not has_finite(before) and opening)
     if leading:
         content, source = _after_source(sentence, after)
         if content >= 0:
@@ -81,7 +84,8 @@ def _by_according(sentence: Sentence) -> list[Said]:
     sentence.memory.acts(who)
     rest = (after[apposed].end, end) if apposed < len(after) else (end, end)
     if not has_finite(before):
-        return [said_by((start, end), who, cue)]
+        subject = text[start : match.start()].strip(" ,“”\"")
+        return [said_by(rest if rest[1] > rest[0] else (start, end), who, cue, subject=subject)]
     first = [said_by((start, match.start()), who, cue)]
     if has_main_verb(sentence.content(*rest)) and not _is_apposition(sentence.content(*rest)):
         first.append(said_by(rest, who, cue))
@@ -140,6 +144,18 @@ def _is_apposition(words: list[Token]) -> bool:
     return not has_finite(words) and any(word.low in ROLES | RESEARCH for word in words)
 
 
+def _by_colon(sentence: Sentence) -> list[Said]:
+    """A headline such as “WHO: measles cases tripled”."""
+    outside = sentence.outside
+    colon = next((at for at, word in enumerate(outside[:6]) if word.text == ":"), 0)
+    if not colon or has_finite(outside[:colon]) or not has_main_verb(outside[colon + 1 :]):
+        return []
+    source = outside[:colon]
+    if not (source[-1].text.isupper() and len(source[-1].text) > 1) and source[-1].low not in ROLES | RESEARCH:
+        return []
+    return [said_by((outside[colon].end, sentence.end), who_is(source, sentence.text, sentence.memory), "")]
+
+
 def _unspoken(sentence: Sentence) -> list[Said]:
     """No verb of saying: a quotation of somebody named elsewhere, “he accused them: …”, or the outlet's own words."""
     memory = sentence.memory
@@ -151,7 +167,7 @@ def _unspoken(sentence: Sentence) -> list[Said]:
         memory.acts(subject)
         memory.speaker = subject.name
         return [said_by(longest, subject, _verb_of(sentence.outside), in_quotes=True)]
-    parts = by_charge(sentence)
+    parts = _by_colon(sentence) or by_charge(sentence)
     if not parts and subject.name:
         memory.acts(subject)
         if sentence.outside and sentence.text[sentence.outside[-1].start] in ":,":

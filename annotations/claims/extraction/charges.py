@@ -23,10 +23,18 @@ def by_charge(sentence: Sentence) -> list[Said]:
             parts = _hearsay(sentence, at)
         elif low == "quoted" and at and _after_be(outside, at):
             parts = _quoted(sentence, at)
+        elif low in {"quoted", "quotes", "cited", "cites"} and at:
+            parts = _quoting(sentence, at)
         elif low in DENY:
             parts = _denied(sentence, at)
         elif low in RATE and at and word.low not in _BE:
             parts = _rated(sentence, at)
+        elif low in _EXPECT:
+            parts = _expected(sentence, at)
+        elif low == "claimed" and at + 1 < len(outside) and outside[at + 1].low == "responsibility":
+            parts = _whole(sentence, at)
+        elif low in _GERUND and at + 2 < len(outside) and _is_gerund(outside, at + 1):
+            parts = _whole(sentence, at)
         elif low in BLAME:
             parts = _blamed(sentence, at)
         else:
@@ -125,6 +133,18 @@ def _quoted(sentence: Sentence, at: int) -> list[Said]:
     return []
 
 
+def _quoting(sentence: Sentence, at: int) -> list[Said]:
+    """“The paper quoted X as saying CONTENT”: X says it."""
+    outside = sentence.outside
+    for place in range(at + 3, min(at + 16, len(outside) - 1)):
+        if outside[place].low == "saying" and outside[place - 1].low == "as":
+            start = outside[place + 1].end if outside[place + 1].low == "that" else outside[place].end
+            who = who_is(outside[at + 1 : place - 1], sentence.text, sentence.memory)
+            sentence.memory.acts(who)
+            return [said_by((start, sentence.end), who, outside[at].text)] if who.name else []
+    return []
+
+
 def _denied(sentence: Sentence, at: int) -> list[Said]:
     """“X denied dumping waste”, “X rejected claims that S did”: the denial itself is what can be checked."""
     outside = sentence.outside
@@ -141,6 +161,34 @@ def _denied(sentence: Sentence, at: int) -> list[Said]:
     if outside[at].low.startswith("den") and gerund:
         return [said_by((words[0].start, sentence.end), who, outside[at].text)]
     return []
+
+
+_EXPECT = frozenset("expect expects expected forecast forecasts predicted predict predicts estimate estimated".split())
+_GERUND = frozenset("reported recalled admitted confessed admits reports recalls".split())
+
+
+def _is_gerund(words: list[Token], at: int) -> bool:
+    return words[at].low.endswith("ing") or (words[at].low == "to" and words[at + 1].low.endswith("ing"))
+
+
+def _whole(sentence: Sentence, at: int) -> list[Said]:
+    """“X reported hearing shots”, “X claimed responsibility for …”: X says so of itself."""
+    words, who = _subject(sentence, at)
+    if not words or not who.name:
+        return []
+    return [said_by((words[0].start, sentence.end), who, sentence.outside[at].text)]
+
+
+def _expected(sentence: Sentence, at: int) -> list[Said]:
+    """“X expects Y to fall”."""
+    after = sentence.outside[at + 1 : at + 12]
+    to = next((place for place, word in enumerate(after) if word.low == "to"), 0)
+    if not to or _after_be(sentence.outside, at) or any(is_finite(after, place) for place in range(to)):
+        return []
+    words, who = _subject(sentence, at)
+    if not words or not who.name or any(word.text == "," for word in after[:to]):
+        return []
+    return [said_by((after[0].start, sentence.end), who, sentence.outside[at].text)]
 
 
 def _rated(sentence: Sentence, at: int) -> list[Said]:

@@ -79,7 +79,10 @@ def _may_begin(word: Token) -> bool:
 def predicates(text: str, words: list[Token]) -> list[tuple[tuple[int, int], str]]:
     """“S is there and began that”: two places, the second with the subject of the first."""
     verb = next((at for at in range(1, len(words)) if is_finite(words, at) and words[at - 1].low not in RELATIVES), 0)
-    subject = text[words[0].start : words[verb].start].strip() if verb else ""
+    stop = verb
+    while stop > 1 and words[stop - 1].low.endswith("ly"):
+        stop -= 1
+    subject = text[words[0].start : words[stop - 1].end] if verb else ""
     found, first = [], 0
     for at in range(verb + 2, len(words) - 3):
         joins = words[at].low in {"and", "but"}

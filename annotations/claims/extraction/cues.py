@@ -59,7 +59,7 @@ BLAME = words_of("blamed blames blame blaming criticised criticises criticized c
 RATE = words_of(
     "characterised characterises characterized characterizes describes described classified classifies"
     " classed rated rates ranked ranks lists listed regards regarded defines defined labelled labeled labels dubbed"
-    " portrayed portrays identified identifies designated designates"
+    " portrayed portrays designated designates"
 )
 CLAIM_NOUNS = words_of(
     "claim claims allegation allegations accusation accusations report reports assertion assertions suggestion"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from annotations.claims.extraction.cues import GROUPS, ORG_WORDS, ROLES
+from annotations.claims.extraction.cues import GROUPS, ROLES
 from annotations.claims.extraction.people import gender_of
 from annotations.claims.extraction.words import Token
 
 _MOST = 60  # names kept; an article names fewer, and a text made of names must not slow the reading down
+_NO_COMPANY = frozenset(
+    "ministry department council committee commission court police army navy government parliament congress senate"
+    " university institute school hospital church nations house treasury union party federation league city county"
+    " north south east west kingdom republic".split()
+)
 _ANY_GROUP = frozenset("company firm group organisation organization agency charity carmaker airline giant".split())
 
 
@@ -90,7 +95,7 @@ class Memory:
         for run, around in runs:
             written = text[run[0].start : run[-1].end]
             lows = [word.low for word in around]
-            age = next((low for low in lows if low[:2].isdigit() and len(low) in {2, 11}), "")
+            age = next((low for low in lows if low[:2].isdigit() and len(low) == 2), "")
             self._meet_person(written, frozenset(lows), age, lows + [word.low for word in run])
 
     def meets_group(self, written: str) -> None:
@@ -119,13 +124,13 @@ class Memory:
         self._groups = [*[group for group in self._groups if group[0] != written][-11:], (written, words)]
 
     def _by_description(self, phrase: list[Token]) -> tuple[str, bool]:
-        if len(phrase) > 3 or phrase[0].low not in {"the", "this"} or len(phrase) < 2:
+        if len(phrase) > 4 or phrase[0].low not in {"the", "this"} or len(phrase) < 2:
             return "", False
         head = phrase[-1].low
         recent = [self._people[key] for key in reversed(self._acting)]
         recent += [person for person in reversed(list(self._people.values())[-12:]) if person not in recent]
-        if head.endswith("-year-old"):
-            match = next((p for p in recent if p.age[:2] == head[:2]), recent[0] if recent else None)
+        if head == "year-old":
+            match = next((p for p in recent if p.age == phrase[-2].low), recent[0] if recent else None)
             return (match.name, True) if match else ("", False)
         if head in ROLES:
             same = next((p for p in recent if head in p.words), None)
@@ -133,6 +138,6 @@ class Memory:
                 return same.name, True
         if head in GROUPS:
             for name, words in reversed(self._groups):
-                if head in words or (head in _ANY_GROUP and not words & (ORG_WORDS - {"group", "company"})):
+                if head in words or (head in _ANY_GROUP and not words & _NO_COMPANY):
                     return name, False
         return "", False

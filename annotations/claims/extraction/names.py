@@ -21,7 +21,7 @@ def who_is(words: list[Token], text: str, memory: Memory) -> Who:
     if not words:
         return Who("", "", False, False)
     roles = frozenset(word.low for word in words)
-    age = next((word.low for word in words if word.low.endswith("-year-old") or re.fullmatch(r"\d\d", word.low)), "")
+    age = next((word.low for word in words if re.fullmatch(r"\d\d", word.low)), "")
     run = _name_run(words)
     if run:
         written = text[run[0].start : run[-1].end]

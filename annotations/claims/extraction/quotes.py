@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 LONGEST_QUOTE = 12  # sentences; a mark that is not closed by then was a slip
 _MARK = re.compile('[“”"«»]')
-_STARTS_AFTER = frozenset(" \t\n\u00a0([—–-/'‘’:")
+_OPENING = frozenset('“"«')
+_AFTER = frozenset(" \t\n\u00a0([—–-/'‘’:")
 
 Span = tuple[int, int]
 
@@ -23,7 +24,8 @@ def quotes_over(text: str, sentences: Sequence[Span]) -> list[Span]:
     opened: tuple[int, int] | None = None  # where the inside begins, and the number of its sentence
     for number, (start, end) in enumerate(sentences):
         if opened and _is_stale(text, opened, number, sentences):
-            found.append((opened[0], sentences[opened[1]][1]))
+            goes_on = number - opened[1] <= LONGEST_QUOTE and _opens(text, start, start, is_open=False)
+            found.append((opened[0], sentences[number - 1 if goes_on and text[start] in _OPENING else opened[1]][1]))
             opened = None
         for mark in _MARK.finditer(text, start, end):
             at = mark.start()
@@ -48,7 +50,7 @@ def _opens(text: str, at: int, start: int, *, is_open: bool) -> bool:
         return False
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    if before in _STARTS_AFTER and not after.isspace():
+    if before in _AFTER and not after.isspace():
         return not is_open or at == start
     if is_open or after.isspace() or after in ",.;:!?)":
         return False

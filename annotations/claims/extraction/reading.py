@@ -15,7 +15,7 @@ __all__ = ["Piece", "ReadSentence", "Said", "read_sentences", "spans_of"]
 
 LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, and no sentence
 _DATELINE = re.compile(
-    r"[A-Z][\w.,’'/ -]{1,50}(?:\([A-Z][\w .&/]{1,20}\)\s?)?\s?[—–-]{1,2}\s(?=\S)", re.UNICODE
+    r"[A-Z][\w.,’'/ -]{1,50}(?:\(\w[\w .&/]{1,20}\)\s?)?\s?[—–-]{1,2}\s(?=\S)", re.UNICODE
 )
 _CITY = re.compile(r"[A-Z][A-Z.’'-]{2,}")
 
@@ -69,6 +69,11 @@ def _with_speakers(text: str, read: list[ReadSentence], quotes: list[Span]) -> l
             if part.cue and part.in_quotes and part.claimant:
                 for quote in quotes_around(part.start, part.end, quotes)[:1]:
                     speakers.setdefault(quote, part.claimant)
+
+    for quote, following in reversed(list(zip(quotes, quotes[1:], strict=False))):
+        gap = text[quote[1] : following[0]] if following[0] - quote[1] < 12 else "x"
+        if quote not in speakers and following in speakers and not any(map(str.isalnum, gap)):
+            speakers[quote] = speakers[following]
 
     def told(part: Said) -> Said:
         if part.cue and part.claimant:

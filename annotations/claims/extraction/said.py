@@ -100,4 +100,4 @@ def _without_joint(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
-_JOINTS = frozenset("which who and but or while where although though that".split())
+_JOINTS = frozenset("which who and but or while where although".split())

@@ -47,7 +47,7 @@ IRREGULAR_PAST = words_of(
     " knelt leapt lit overtook read rang retook sat shone shrunk spun sprang stuck stung swam undercut upheld wept"
     " wound outpaced overthrew overran reran rewrote rebuilt"
 )
-_PRESENT_ONLY_S = words_of(
+BASES = words_of(
     "remain plan want need continue face claim hold include require allow make give take become mean account exceed"
     " seem appear belong live contain own use cause kill employ provide cover produce export import earn spend"
     " oppose ban limit grant send sell buy lead run sit stand lie come go grow fall rise drop win lose begin end start"
@@ -72,7 +72,7 @@ _PRESENT_ONLY_S = words_of(
     " destroy detain determine develop die direct disappear discover discuss dismiss display divide dominate double"
     " draw drive eat elect eliminate emerge enjoy escape establish evacuate examine"
 )
-PRESENT = frozenset(third_person(verb) for verb in _PRESENT_ONLY_S) | words_of(
+PRESENT = frozenset(third_person(verb) for verb in BASES) | words_of(
     "live make have say use get take come remain face need pay lead kill cause contain show include require provide"
     " produce suggest indicate worship believe argue claim account suffer belong support oppose receive earn spend own"
     " cost mean depend know think want see help owe employ create confirm reveal carry occur reach differ exist lack"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from annotations.claims.extraction.cues import SAY
-from annotations.claims.extraction.verbs import AUXILIARIES, IRREGULAR_PAST, PRESENT, words_of
+from annotations.claims.extraction.verbs import AUXILIARIES, BASES, IRREGULAR_PAST, PRESENT, words_of
 
 
 MONTHS = {
@@ -86,12 +86,17 @@ def is_finite(words: list[Token], at: int) -> bool:
     if not word.is_word:
         return False
     if word.low in AUXILIARIES:
+        if at and word.is_capital and word.low in {"may", "will", "can", "might"}:
+            return False
         return word.low not in {"be", "been", "being"}
     before = words[at - 1].low if at else ""
     if before in _NO_VERB_FOLLOWS or word.is_capital:
         return False
     if word.low in IRREGULAR_PAST or word.low in SAY or word.low in PRESENT:
         return _is_no_noun(words, at, before)
+    if word.low in BASES and before.endswith("s") and len(before) > 3:
+        after = words[at + 1].low if at + 1 < len(words) else ""
+        return after in DETERMINERS | PREPOSITIONS or after.endswith("ly") or after[:1].isdigit() or after == "early"
     if word.low.endswith("ed") and len(word.low) > 4 and not word.low.endswith(("eed", "hundred")):
         return _is_past(words, at, before)
     return False
