@@ -43,7 +43,9 @@ def documents(folder: Path) -> list[tuple[list[str], list[float]]]:
     found = []
     for _, rows in itertools.groupby(lines(folder / "news_dev.jsonl"), key=lambda row: row["doc"]):
         kept = list(rows)
-        found.append(([row["text"] for row in kept], [(row["label"] + second[row["id"]]) / 2 for row in kept]))
+        found.append(
+            ([row["text"] for row in kept], [(row["label"] + second[row["id"]]) / 2 for row in kept])
+        )
     return found
 
 

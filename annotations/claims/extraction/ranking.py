@@ -16,7 +16,7 @@ from dataclasses import replace
 from annotations.claims.extraction.candidates import Candidate
 from annotations.claims.extraction.context import features
 from annotations.claims.extraction.languages import Document, Span
-from annotations.claims.extraction.model import Model, shared_model
+from annotations.claims.extraction.model import Model, card_of, shared_model
 from annotations.claims.extraction.scoring import Signal
 
 SAMPLED = 3
@@ -34,19 +34,21 @@ def sentence_scores(texts: Sequence[str], model: Model | None = None) -> list[fl
     return [_share(odds) for odds in _in_context(texts, [float(odds) for odds in model.score(texts)], model)]
 
 
-def threshold(model: Model | None = None) -> float:
+def threshold() -> float:
     """The score from which a sentence is proposed, chosen on the news sentences; see the model's card."""
-    return float((model or shared_model()).card["context"]["threshold"])
+    return float(card_of()["context"]["threshold"])
 
 
-def propose(document: Document, found: list[Candidate], *, least: float | None = None) -> list[Candidate]:
+def propose(document: Document, found: list[Candidate]) -> list[Candidate]:
     """What is shown, in the order of the text: ranked proposals, and a small sample of what was passed over."""
     model = shared_model()
     spans = [span for block in document.blocks for span in block.sentences]
     texts = [document.text[start:end] for start, end in spans]
     scores = dict(zip(spans, sentence_scores(texts, model), strict=True))
-    scored = _scored(found, scores)
-    cut = threshold(model) if least is None else least
+    if taught := document.calibration:
+        scores = {span: taught.apply(score) for span, score in scores.items()}
+    scored = _scored([one for one in found if not one.is_whole], scores)
+    cut = taught.threshold if taught else threshold()
     shown = [candidate for candidate in scored if candidate.score >= cut]
     ranked = sorted(shown, key=lambda one: (-one.score, one.start))
     reasons = _without(document, ranked, scores, model)
