@@ -38,7 +38,7 @@ NAMED_BY_NUMBER = re.compile(
     r"|apollo|windows|iphone|ipad|playstation|xbox|android|galaxy|channel|group|formula|line|unit|districts?|ward|gate|platform"
     r"|terminal|pier|covid|explorer|season|episodes?|volume|game|round|stage|day|week|step|part|lot|box|lane|cell"
     r"|block|building|zone|sector|camp|base|battalion|brigade|euro|agenda|protocol|amendment|psalm|verse|sura|mark|model|mk"
-    r"|exit|turn|tier|schedule|annex|appendix|item|point|court|studio|engine|reactor|car|bus|train|tower|storm|pillar)\.?\s$"
+    r"|exit|turn|tier|schedule|annex|appendix|item|point|court|studio|engine|reactor|car|bus|train|tower|storm|pillar|category|grade|sol|runway|track|fc|u)\.?\s$"
 )
 COUNTED_CHANCES = frozenset(
     "elections olympics games riots attacks protests floods championships talks negotiations budgets polls bombings"

@@ -55,7 +55,7 @@ _SCORED = re.compile(
     r"|lead|leads|led|leading|ahead|behind|vot(?:e[ds]?|ing)|ruled|ruling|passed|final|aggregate|tied|equali[sz]ed|trail(?:s|ed|ing)?)\b"
 )
 _SCORED_AFTER = re.compile(
-    r"\s(?:win|victory|defeat|loss|draw|lead|decision|ruling|vote|majority|record|scoreline|result|away|home|on\saggregate|thriller|rout)\b"
+    r"\s(?:win|victory|defeat|loss|draw|lead|decision|ruling|vote|majority|record|scoreline|result|away|home|on\saggregate|thriller|rout|split|tie)\b"
 )
 _BETWEEN = re.compile(r"(?:^|\s)(?P<word>between|from)\s(?:an?\s)?$")
 _MAGNITUDE = re.compile(r"\bmagnitude\s(?:of\s)?$")
@@ -204,6 +204,8 @@ def _top(low: str, match: re.Match[str], value: Decimal) -> re.Match[str] | None
         return None
     if link == "or" and (not match["figure"].isalpha() or value + 1 != value_of(top["top"])):
         return None
+    if link == "to" and match["percent"] and not top["tpercent"]:
+        return None  # “fell 3 per cent to 1,204 points”
     scale = scale_of(top["tscale"], top["tshort"])
     same = scale if scale > 1 and value < 1000 else 1
     high = value_of(top["top"]) * (scale if scale > 1 else scale_of(match["scale"], match["short"]))
@@ -227,6 +229,9 @@ def _spelled_out(words: str, low: str, reading: _Reading, *, is_word: bool) -> _
             return None  # “one-sided”, “two-party”
     elif unit == "USD":
         stop = units.money(low, stop)[1]
+    magnitude = _MAGNITUDE.search(low[max(0, start - 14) : start])
+    start = start - len(magnitude.group()) if magnitude else start
+    unit = "magnitude" if magnitude else unit
     if not unit:
         unit, stop = _unit(words, low, start, stop)
     opened = _BETWEEN.search(low[max(0, start - 10) : start]) if reading.high else None
@@ -237,9 +242,6 @@ def _spelled_out(words: str, low: str, reading: _Reading, *, is_word: bool) -> _
         sign = "between"
     elif comparators.is_length_of_time(low, start, unit):
         sign, at = "=", start
-    magnitude = _MAGNITUDE.search(low[max(0, start - 14) : start])
-    if magnitude:
-        unit, at = "magnitude", min(at, start - len(magnitude.group()))
     if not after:
         after, behind = comparators.after(low, stop)
         stop = behind

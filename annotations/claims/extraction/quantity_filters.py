@@ -17,7 +17,7 @@ _PART_OF_TIME = re.compile(
 )
 _ONE_IS_NO_COUNT = re.compile(
     r"\s(?:of|another|day|thing|in|to|point|way|side|time|such|reason|example|hand|or\sthe\sother|might|could|would|can|should|may"
-    r"|must|is|has|who|that|which|said|on|at|and)(?!\w)|[.,;:’'”)]|$"
+    r"|must|is|has|who|that|which|said|on|at|and)(?!\w)|[.,;:’'”\")]|\s\(|$"
 )
 _ONE_COUNTS_AGAIN = re.compile(
     r"\s(?:(?:is|was|has\sbeen|of\sthem\swas)\s)?(?:killed|dead|died|injured|wounded|missing|arrested|rescued|in\scritical)"
@@ -28,7 +28,7 @@ _HAPPENS = re.compile(
 _ABOUT = re.compile(
     r"\b(?:than|about|nearly|almost|over|by|around|roughly|under|to|only|just|approximately|least)\s(?:an?\s|the\s)?$"
 )
-_NOT_ONE = re.compile(r"\b(?:no|any|every|some|each|the|this|that|which|everyone|another|not|only)\s$")
+_NOT_ONE = re.compile(r"\b(?:no|any|every|some|each|the|this|that|which|another|not)\s$")
 
 
 def counts_nothing(kind: str, words: str, low: str, start: int, end: int) -> bool:
@@ -81,10 +81,10 @@ def is_label(words: str, low: str, start: int, end: int, *, stop: int) -> bool:
 
 def is_no_count_of_one(words: str, low: str, start: int, end: int) -> bool:
     """“no one”, “one of the best”, “one said”; “One poster admitted” tells of somebody and counts nobody."""
+    if _NOT_ONE.search(low[max(0, start - 9) : start]):
+        return True
     if _ONE_COUNTS_AGAIN.match(low, end):
         return False
-    if _NOT_ONE.search(low[max(0, start - 9) : start]) and not low[max(0, start - 5) : start] == "only ":
-        return True
     if _ONE_IS_NO_COUNT.match(low, end):
         return True
     opens = words[start] == "O"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from annotations.claims.extraction.number_words import FRACTIONS, SCALES, SHORT_SCALES, plain, value
 
 Reading = tuple[str, str, str]  # value, unit, comparator
+_THREE_FIGURES = Context(prec=3)
 _ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -41,7 +42,7 @@ def _share(words: str) -> Reading:
 def _one_of(words: str) -> Reading:
     part, whole = re.split(r"\s(?:in|out\sof)\s(?:every\s)?", words)
     bottom = value(whole)
-    return (plain((value(part) / bottom).quantize(Decimal("0.001"))) if bottom else "", "share", "=")
+    return (plain(_THREE_FIGURES.divide(value(part), bottom)) if bottom else ""), "share", "="
 
 
 def _rank(words: str) -> Reading:

@@ -33,6 +33,10 @@ _KINDS = (
         rf"|(?:cut|reduced|fell|dropped|slashed)\sby\shalf|(?:cut|fell|dropped|slashed)\sin\shalf|(?:{WORD}|\d{{1,4}}(?:\.\d)?)-?fold",
     ),
     (
+        "round",
+        rf"(?:half\san?|a\squarter\sof\sa|three-quarters\sof\sa|an?)\s(?:{SCALE})(?!\w|-)",
+    ),
+    (
         "share",
         rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-])?{_PART}"
         r"(?=\s(?:of|the|as|all|its|their|his|her|to|more|less|that|those)\b|[.,;:)”\"]|$|\s(?:were|are|was|is|said|have|had|say)\b)",
@@ -52,10 +56,6 @@ _KINDS = (
         rf"(?:tens|hundreds|thousands|millions)\sof\s(?:thousands|millions|billions)|dozens|hundreds|thousands|millions|billions|trillions"
         rf"|scores(?=\sof\s)|(?:several|a\sfew|many|a\scouple\sof|a\scouple)\s(?:{SCALE})(?!\w)|(?:several|a\sfew)\sdozen|a\scouple\sof|a\shandful\sof"
         r"|(?:low|mid|high)\s(?:single|double)\sdigits",
-    ),
-    (
-        "round",
-        rf"(?:half\san?|a\squarter\sof\sa|three-quarters\sof\sa|an?)\s(?:{SCALE})(?!\w|-)",
     ),
     (
         "number",

@@ -7,8 +7,15 @@ from __future__ import annotations
 
 import re
 
-from annotations.claims.extraction.number_words import is_plural
-from annotations.claims.extraction.words import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from annotations.claims.extraction.number_words import SMALL, is_plural
+from annotations.claims.extraction.words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    IRREGULAR_PAST,
+    PREPOSITIONS,
+    PRONOUNS,
+)
 
 CURRENCY_SIGNS = {
     "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL",
@@ -63,8 +70,8 @@ _ADVERBS = frozenset(
     " said each apiece so too then again away old".split()
 )
 _PER = re.compile(
-    r"\s(?:(?:per|for\severy|in\severy)\s(?P<per>(?!cent(?!\w))(?:\d{1,3}(?:,\d{3}){0,2}(?:\s[a-z]{3,20})?|(?:square\s)?[a-z]{1,20}))"
-    r"|(?:an?|each|every)\s(?P<each>second|minute|hour|day|night|week|fortnight|month|year|barrel|head|gallon|litre|liter|tonne"
+    r"[\s-](?:(?:per|for\severy|in\severy)\s(?P<per>(?!cent(?!\w))(?:\d{1,3}(?:,\d{3}){0,2}(?:\s[a-z]{3,20})?|(?:square\s)?[a-z]{1,20}))"
+    r"|(?:an?|each|every)[\s-](?P<each>second|minute|hour|day|night|week|fortnight|month|year|barrel|head|gallon|litre|liter|tonne"
     r"|ton|share|person|kilo|kilogram|pound|ounce|game|match|piece))(?!\w)"
 )
 _HAPPENED = re.compile(
@@ -121,8 +128,12 @@ def noun(words: str, low: str, at: int) -> tuple[str, int]:
         if not found or (low[found.start()] == "-" and not names):
             break
         word = found.group(1)
-        if word in _STOPS or word in _ADVERBS or word.endswith("ly"):
+        if word in SMALL and word not in DETERMINERS:
+            return "", at  # “five of the six judges”
+        if word in _STOPS or word in _ADVERBS or word.endswith("ly") or (names and word in IRREGULAR_PAST):
             break
+        if len(names) == 1 and names[0].islower() and word.endswith("ed"):
+            break  # “one person survived”
         names.append(words[found.start(1) : found.end(1)])
         place = stop = found.end()
         if is_plural(word):
