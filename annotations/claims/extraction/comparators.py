@@ -16,7 +16,7 @@ _GROUPS = (
         "<=",
         "atmost",
         r"at\s(?:the\svery\s)?most|no\s(?:more|higher|greater|larger)\sthan|not\s(?:more|higher)\sthan|up\sto"
-        r"|as\s(?:many|much|high|large|long|far)\sas|an?\smaximum\sof|maximum|capped\sat|limited\sto",
+        r"|as\s(?:many|much|high|large|long|far)\sas|an?\smaximum\sof|maximum|within(?:\sthe\s(?:next|first|last))?|capped\sat|limited\sto",
     ),
     (
         "<",
@@ -36,7 +36,11 @@ _GROUPS = (
         r"|more\sor\sless|something\slike|in\sthe\sregion\sof|virtually|~|≈|an?\saverage\sof|averaging|probably|perhaps"
         r"|nearing|approaching|believed\sto\sbe",
     ),
-    ("=", "exactly", r"exactly|precisely|only|just|a\stotal\sof|a\srecord|all|another|a\sfurther|an\sadditional|fully"),
+    (
+        "=",
+        "exactly",
+        r"exactly|precisely|only|just|a\stotal\sof|a\srecord|all|another|a\sfurther|an\sadditional|fully",
+    ),
 )
 _BEFORE = re.compile(
     r"(?:^|[\s(“”\"‘'—–-])(?P<words>"

@@ -40,10 +40,13 @@ def is_no_date(kind: str, words: str, low: str, start: int, end: int) -> bool:
         return _is_no_month(kind, words, start, end, before, after)
     if kind == "weekday":
         return bool(
-            _NEWSPAPER.match(low, end) and after[1:2].isupper() or re.search(r"\b(?:Mail|World) on\s$", before)
+            (_NEWSPAPER.match(low, end) and after[1:2].isupper())
+            or re.search(r"\b(?:Mail|World) on\s$", before)
         )
     if kind == "near":
-        return words[start : start + 5] == "Today" and bool(re.search(r"\b(?:USA|Russia|Psychology)\s$", before))
+        return words[start : start + 5] == "Today" and bool(
+            re.search(r"\b(?:USA|Russia|Psychology)\s$", before)
+        )
     if kind in {"year", "years"}:
         return _is_no_year(words[start:end], before, after)
     if kind == "holiday":
@@ -66,7 +69,11 @@ def _is_no_month(kind: str, words: str, start: int, end: int, before: str, after
     if len(month) < 4 or words[start:end].endswith("."):
         return True
     named = month in {"April", "June", "August", "March"} and bool(re.match(r"\s[A-Z]", after))
-    return named or bool(re.match(r"[’']s\s[A-Z]", after)) or bool(_OPENS_NAME.search(before) and month in {"March", "April", "June", "August"})
+    return (
+        named
+        or bool(re.match(r"[’']s\s[A-Z]", after))
+        or bool(_OPENS_NAME.search(before) and month in {"March", "April", "June", "August"})
+    )
 
 
 def _is_no_year(year: str, before: str, after: str) -> bool:
@@ -78,7 +85,11 @@ def _is_no_year(year: str, before: str, after: str) -> bool:
     following = _NEXT_WORD.match(after)
     word = following.group(1) if following else ""
     counts = bool(word) and word[0].islower() and word not in _NO_NOUNS and is_plural(word)
-    if counts and not _THE.search(low_before) and not (_SURE_ROLE.search(low_before) and 1900 <= number < 2100):
+    if (
+        counts
+        and not _THE.search(low_before)
+        and not (_SURE_ROLE.search(low_before) and 1900 <= number < 2100)
+    ):
         return word not in COUNTED_CHANCES or _ABOUT_A_NUMBER.search(low_before) is not None
     if number < 1500:
         noun = bool(word) and word.lower() not in _NO_NOUNS

@@ -10,32 +10,25 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from annotations.claims.extraction import relative_dates
 from annotations.claims.extraction.periods import (
     Period,
     a_day,
     a_month,
-    a_week,
-    a_weekend,
     a_year,
-    holding,
     holiday,
     joined,
     months,
-    moved,
     season,
     third,
     years,
 )
-from annotations.claims.extraction.words import MONTHS, WEEKDAYS
+from annotations.claims.extraction.words import MONTHS
 
-AHEAD = timedelta(days=120)  # news mostly looks back: a day without a year is the last such one, or one close ahead
+AHEAD = timedelta(
+    days=120
+)  # news mostly looks back: a day without a year is the last such one, or one close ahead
 _UNKNOWN = Period()
-_COUNTS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -43,26 +36,9 @@ _ORDINALS = {
         " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first".split()
     )
 }
-_UNIT = re.compile(r"\b(minute|hour|day|weekend|week|fortnight|month|quarter|year|decade|centur)")
 _MONTH = re.compile(r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b")
 _YEAR = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b")
 _DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b(?!\d)")
-
-
-def _unit(words: str) -> str:
-    found = _UNIT.search(words)
-    unit = found.group(1) if found else ""
-    return {"centur": "century", "fortnight": "week", "minute": "hour"}.get(unit, unit)
-
-
-def _count(words: str) -> int | None:
-    """How many units; None when the words leave it open (“a few”)."""
-    found = re.search(r"\b(\d{1,4}|" + "|".join(_COUNTS) + r")\b(?!\s(?:few|couple|dozen|half))", words)
-    if not found or re.search(r"\b(?:few|several|couple|dozen|half)\b", words):
-        return 2 if "couple" in words else None
-    word = found.group(1)
-    count = int(word) if word.isdigit() else _COUNTS[word]
-    return count * 2 if "fortnight" in words else count
 
 
 def _iso(words: str, today: date | None) -> Period:
@@ -133,7 +109,9 @@ def _span_of(words: str, today: date | None) -> Period:
         return a_year(int(year.group()))
     if _MONTH.search(words):
         return _month(words, today)
-    return _relative(words if re.search(r"last|next|previous", words) else "this " + _unit(words), today)
+    return relative_dates.relative(
+        words if re.search(r"last|next|previous", words) else "this " + relative_dates.unit_of(words), today
+    )
 
 
 def _portion(words: str, today: date | None) -> Period:
@@ -160,7 +138,7 @@ def _quarter(words: str, today: date | None) -> Period:
     number = re.search(r"[qh]([1-4])", words)
     at = int(number.group(1)) if number else _ORDINALS[words.replace("the ", "").split()[0]]
     year = _YEAR.search(words)
-    if not year and not today or (half and at > 2):
+    if (not year and not today) or (half and at > 2):
         return Period("quarter")
     month = 1 + (at - 1) * (6 if half else 3)
     on = int(year.group()) if year else today.year - (month > today.month) if today else 0
@@ -171,106 +149,6 @@ def _fiscal(words: str, today: date | None) -> Period:
     """A financial year is only known by its name: its first month differs from country to country."""
     year = re.findall(r"(?:19|20)?\d\d", words)[0]
     return Period("year", iso=year if len(year) == 4 else "20" + year)
-
-
-def _window(words: str, today: date | None) -> Period:
-    """“the past 30 days” ends on the day of publication, “the next two years” begins there."""
-    count, unit = _count(words), _unit(words)
-    if not today or count is None or not unit or re.search(r"preceding|following|first|within", words):
-        return Period("range")
-    unit = "week" if unit == "weekend" else unit
-    if re.search(r"coming|next", words):
-        return Period("range", today, moved(today, unit, count))
-    return Period("range", moved(today, unit, -count), today)
-
-
-def _open(words: str, today: date | None) -> Period:
-    return Period("range")
-
-
-def _ago(words: str, today: date | None) -> Period:
-    count, unit = _count(words), _unit(words)
-    if not today or count is None or not unit or "half" in words:
-        return Period(unit)
-    return holding(moved(today, "week" if unit == "weekend" else unit, -count), unit)
-
-
-_STEPS = {"last": -1, "past": -1, "previous": 0, "this": 0, "current": 0, "next": 1, "coming": 1}
-
-
-def _relative(words: str, today: date | None) -> Period:
-    """“last week”, “this year”; “the past year” is the year up to publication, “the same day” hangs on other words."""
-    found = re.search(r"\b(last|this|next|past|coming|previous|following|current|same)\s(\w+)$", words)
-    if not found:
-        return _UNKNOWN
-    which, unit = found.groups()
-    anchored = which in {"previous", "following", "same"} or words.startswith("the next")
-    if not today or anchored or "the last" in words and unit == "day":
-        return Period(unit if unit in {"day", "week", "month", "year"} else "")
-    step = _STEPS[which]
-    if unit in {"day", "night", "morning", "afternoon", "evening"}:
-        return a_day(today + timedelta(days=step))
-    if which == "past" and unit in {"week", "month", "quarter", "year", "decade", "century"}:
-        return Period("range", moved(today, unit, -1), today)
-    if unit in {"week", "fortnight"}:
-        return a_week(today + timedelta(days=7 * step))
-    if unit == "weekend":
-        back = step + (1 if which == "last" and today.weekday() == 6 else 0)
-        return a_weekend(today + timedelta(days=7 * min(back, step)))
-    if unit in {"month", "quarter", "year", "decade", "century"}:
-        return holding(moved(today, unit, step), unit)
-    return _season(unit, step, today) if unit in {"spring", "summer", "autumn", "winter", "fall"} else _UNKNOWN
-
-
-def _season(name: str, step: int, today: date) -> Period:
-    """“last summer” is the last one that is over, “this summer” the one of the year, “next summer” the first to come."""
-    near = [season(year, name) for year in range(today.year - 2, today.year + 3)]
-    if step < 0:
-        return [one for one in near if one.last and one.last < today][-1]
-    if step > 0:
-        return next(one for one in near if one.first and one.first > today)
-    running = [one for one in near if one.first and one.last and one.first <= today <= one.last]
-    return running[0] if running else season(today.year, name)
-
-
-def _edge(words: str, today: date | None) -> Period:
-    """“the end of the year”: its last third; “the eve of” and “the turn of” stay with the whole."""
-    unit = _unit(words.split(" of the ")[1])
-    if not today or unit == "weekend":
-        return Period("part")
-    whole = holding(today, unit)
-    part = re.search(r"end|close|start|beginning|dawn|middle", words)
-    which = {"end": "late", "close": "late", "middle": "mid"}.get(part.group(), "early") if part else ""
-    return third(whole, which) if which else whole
-
-
-def _weekend(words: str, today: date | None) -> Period:
-    """The one that is on or was last."""
-    return a_weekend(today if today.weekday() >= 5 else today - timedelta(days=7)) if today else Period("range")
-
-
-def _weekday(words: str, today: date | None) -> Period:
-    """The last such day up to publication; “next Monday” is the first one after it."""
-    if not today or "following" in words or "previous" in words:
-        return Period("day")
-    name = next(name for name in WEEKDAYS if name in words)
-    back = (today.weekday() - WEEKDAYS[name]) % 7
-    if re.match(r"next|this coming|coming", words):
-        return a_day(today + timedelta(days=7 - back))
-    if re.match(r"last|this past", words) and back == 0:
-        back = 7
-    return a_day(today - timedelta(days=back))
-
-
-def _near(words: str, today: date | None) -> Period:
-    if not today:
-        return Period("day")
-    shift = {"the day before": -2, "the day after": 2, "yesterday": -1, "tomorrow": 1}
-    return a_day(today + timedelta(days=next((by for name, by in shift.items() if words.startswith(name)), 0)))
-
-
-def _offset(words: str, today: date | None) -> Period:
-    return Period(_unit(words))
 
 
 def _decade(words: str, today: date | None) -> Period:
@@ -317,9 +195,9 @@ def _holiday(words: str, today: date | None) -> Period:
 READINGS: dict[str, Callable[[str, date | None], Period]] = {
     "iso": _iso, "numeric": _numeric, "attacks": lambda words, today: a_day(date(2001, 9, 11)),
     "monthday": _days, "daymonth": _days, "monthyear": _month_year, "seasonyear": _season_year,
-    "portion": _portion, "quarter": _quarter, "q": _quarter, "fiscal": _fiscal, "within": _open, "window": _window,
-    "recent": _open, "ago": _ago, "offset": _offset, "relative": _relative, "edge": _edge, "weekend": _weekend,
-    "weekday": _weekday, "near": _near, "neighbour": _offset, "decade": _decade, "century": _century,
+    "portion": _portion, "quarter": _quarter, "q": _quarter, "fiscal": _fiscal, "within": relative_dates.open_range, "window": relative_dates.window,
+    "recent": relative_dates.open_range, "ago": relative_dates.ago, "offset": relative_dates.offset, "relative": relative_dates.relative, "edge": relative_dates.edge, "weekend": relative_dates.weekend,
+    "weekday": relative_dates.weekday, "near": relative_dates.near, "neighbour": relative_dates.offset, "decade": _decade, "century": _century,
     "era": lambda words, today: Period("year"), "years": _years, "clock": lambda words, today: Period("time"),
     "year": lambda words, today: a_year(int(words)), "holiday": _holiday, "month": _month,
 }  # fmt: skip

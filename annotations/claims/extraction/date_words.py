@@ -22,7 +22,9 @@ _ORDINAL = (
     r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first)"
 )
 _SEASON = r"(?:spring|summer|autumn|winter|fall)"
-_ZONE = r"(?:gmt|utc|bst|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|jst|ist|aest|aedt|eastern|pacific|local\stime)"
+_ZONE = (
+    r"(?:gmt|utc|bst|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|jst|ist|aest|aedt|eastern|pacific|local\stime)"
+)
 _HALF_DAY = r"(?:[ap]\.m\.?|[ap]m\b)"
 CLOCK = (
     rf"(?:(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?(?!\d)(?:\s?{_HALF_DAY})?(?:\s\(?{_ZONE}\b\)?)?"
@@ -90,7 +92,7 @@ _KINDS = (
     ("decade", r"(?:the\s)?(?:(?:early|late|mid|middle)[\s-])?(?:(?:1[5-9]|20)\d0s|[’'‘][2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties(?=\W))"),
     ("century", rf"(?:the\s)?(?:(?:early|late|mid)[\s-])?{_ORDINAL}[\s-]century(?:\s(?:bc|bce|ad))?(?!\w)"),
     ("era", r"\d{1,4}\s?(?:bc|bce|ce)(?!\w)|ad\s\d{1,4}(?!\d)"),
-    ("years", rf"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\d/-])"),
+    ("years", r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\d/-])"),
     ("clock", CLOCK),
     ("year", rf"{YEAR}(?!\s?%|-(?:year|strong|member|foot|mile|metre|meter|page|seat|bed|acre|ton))"),
     ("holiday", rf"{_HOLIDAY}(?!\w)(?:,?\s{YEAR})?"),

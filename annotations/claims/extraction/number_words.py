@@ -16,7 +16,16 @@ SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "lakh": 10**5, "crore": 10**7, "dozen": 12,
 }  # fmt: skip
-SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "trn": 10**12}
+SHORT_SCALES = {
+    "k": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "mln": 10**6,
+    "bn": 10**9,
+    "b": 10**9,
+    "tn": 10**12,
+    "trn": 10**12,
+}
 FRACTIONS = {
     "half": "0.5", "halve": "0.5", "third": "0.333", "quarter": "0.25", "fourth": "0.25", "fifth": "0.2", "sixth": "0.167",
     "seventh": "0.143", "eighth": "0.125", "ninth": "0.111", "tenth": "0.1", "hundredth": "0.01",
@@ -30,7 +39,12 @@ DIGITS = (
 )
 WORD = "|".join(sorted([*ONES[1:], *TENS], key=len, reverse=True))
 SCALE = "|".join(SCALES)
-SPELLED = rf"(?:{WORD})(?:[-\s](?:and\s)?(?:{WORD}|{SCALE})(?![\w])){{0,6}}"
+_BELOW_HUNDRED = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(ONES[1:10])})(?!\w))?|(?:{WORD}))"
+# “and” stands only behind a hundred or a thousand: “between two and three million” are two numbers.
+SPELLED = (
+    rf"{_BELOW_HUNDRED}(?:[-\s](?:(?:hundred|thousand)(?:\s(?:and\s)?{_BELOW_HUNDRED}(?!\shundred))?"
+    rf"|(?:million|billion)(?:\s{_BELOW_HUNDRED}(?=\s(?:hundred|thousand)))?|{SCALE})(?![\w])){{0,4}}"
+)
 
 NAMED_BY_NUMBER = re.compile(
     r"\b(?:articles?|sections?|resolutions?|chapters?|flights?|routes?|highway|interstate|motorway|rooms?|phase|class|type|boeing"
@@ -84,6 +98,11 @@ def spelled(words: str) -> int:
             total += max(current, 1) * SCALES[word]
             current = 0
     return total + current
+
+
+def ending_scale(words: str) -> int:
+    """The scale that closes spelled words, which “two to three million” means for both; 1 when there is none."""
+    return SCALES.get(re.split(r"[-\s]", words)[-1], 1)
 
 
 def value(words: str) -> Decimal:

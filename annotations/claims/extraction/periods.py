@@ -93,7 +93,7 @@ def season(year: int, name: str) -> Period:
 
 
 def third(period: Period, which: str) -> Period:
-    """The early, middle or late part: by months of a year, by years of a decade, else by days."""
+    """The early, middle or late part: by months of a year, years of a decade, ten days of a month, else by days."""
     first, last = period.first, period.last
     if not (first and last) or period.precision in {"day", "time"}:
         return period
@@ -103,6 +103,9 @@ def third(period: Period, which: str) -> Period:
     if period.precision == "decade":
         offset, count = ((0, 4), (4, 3), (7, 3))[at]
         return years(first.year + offset, count, "part")
+    if period.precision == "month":
+        ends = (first + timedelta(days=9), first + timedelta(days=19), last)
+        return Period("part", first + timedelta(days=10 * at), ends[at], period.iso)
     length = (last - first).days + 1
     starts = [first + timedelta(days=length * n // 3) for n in range(4)]
     return Period("part", starts[at], starts[at + 1] - timedelta(days=1), period.iso)

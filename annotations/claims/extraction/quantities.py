@@ -10,7 +10,12 @@ from decimal import Decimal
 
 from annotations.claims.extraction import comparators, units
 from annotations.claims.extraction.dates import DateMention
-from annotations.claims.extraction.number_words import SCALES, SHORT_SCALES, is_plural, lowered, plain
+from annotations.claims.extraction.number_words import (
+    ending_scale,
+    is_plural,
+    lowered,
+    plain,
+)
 from annotations.claims.extraction.number_words import value as value_of
 from annotations.claims.extraction.quantity_filters import counts_nothing, is_label, is_no_count_of_one
 from annotations.claims.extraction.quantity_readings import READINGS, scale_of
@@ -49,7 +54,9 @@ class _Reading:
 
 _AGE = re.compile(r"(?<=[a-z])(?:,\s(?P<age>\d{1,3})(?=,|\.$)|\s\((?P<bracketed>\d{2,3})\))")
 _NAME_BEFORE = re.compile(r"(?:^|[\s“\"])[A-Z][\w’'-]{1,30}$")
-_SCORE = re.compile(r"(?P<one>\d{1,3})[-–—](?P<two>\d{1,3})(?![\w-]|[–.,:]\d|\s?(?:%|per\scent|percent|years?\b))")
+_SCORE = re.compile(
+    r"(?P<one>\d{1,3})[-–—](?P<two>\d{1,3})(?![\w-]|[–.,:]\d|\s?(?:%|per\scent|percent|years?\b))"
+)
 _SCORED = re.compile(
     r"\b(?:won|wins?|winning|beat|beats|beating|beaten|lost|lose|losing|loss|drew|draw|drawn|defeat(?:s|ed|ing)?|victory|score[ds]?"
     r"|lead|leads|led|leading|ahead|behind|vot(?:e[ds]?|ing)|ruled|ruling|passed|final|aggregate|tied|equali[sz]ed|trail(?:s|ed|ing)?)\b"
@@ -173,7 +180,8 @@ def _number(words: str, low: str, match: re.Match[str]) -> _Reading | None:
     if top:
         scale_top = scale_of(top["tscale"], top["tshort"])
         high = plain(value_of(top["top"]) * (scale_top if scale_top > 1 else scale))
-        if scale == 1 and scale_top > 1:
+        scale_top = max(scale_top, ending_scale(top["top"]))
+        if scale == 1 and scale_top > 1 and value < 1000:
             scale = scale_top
         stop = top.end()
     percent = (top["tpercent"] if top else None) or match["percent"]
@@ -216,7 +224,13 @@ def _plus(words: str | None) -> Decimal:
     """“½”, “and a half”."""
     if not words:
         return Decimal(0)
-    return Decimal("0.25") if "quarter" in words else Decimal("0.5") if "a" in words or "/" in words else value_of(words)
+    return (
+        Decimal("0.25")
+        if "quarter" in words
+        else Decimal("0.5")
+        if "a" in words or "/" in words
+        else value_of(words)
+    )
 
 
 def _spelled_out(words: str, low: str, reading: _Reading, *, is_word: bool) -> _Reading | None:
@@ -253,7 +267,7 @@ def _spelled_out(words: str, low: str, reading: _Reading, *, is_word: bool) -> _
 
 
 def _unit(words: str, low: str, start: int, stop: int) -> tuple[str, int]:
-    for found in (units.symbol(low, stop), units.money(low, stop)):
+    for found in (units.symbol(words, low, stop), units.money(low, stop)):
         if found[0]:
             return found
     if _RICHTER.match(low, stop):

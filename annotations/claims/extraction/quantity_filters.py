@@ -61,7 +61,11 @@ def _is_no_majority(words: str, low: str, start: int, end: int) -> bool:
         return bool(re.search(r"\bthe\s$", low[max(0, start - 4) : start])) and low.startswith("most", start)
     following = re.match(r"\s([a-z]{3,30})", low[end : end + 32])
     word = following.group(1) if following else ""
-    return words[start] != "M" or word.endswith(("ly", "ed")) or word in {"important", "notable", "recent", "likely", "famous"}
+    return (
+        words[start] != "M"
+        or word.endswith(("ly", "ed"))
+        or word in {"important", "notable", "recent", "likely", "famous"}
+    )
 
 
 def is_label(words: str, low: str, start: int, end: int, *, stop: int) -> bool:
@@ -75,7 +79,9 @@ def is_label(words: str, low: str, start: int, end: int, *, stop: int) -> bool:
     name = _CAPITALISED.search(words[max(0, start - 24) : start])
     if not name or not name.group()[0].isupper() or name.group().strip() == words[:start].strip():
         return False
-    counted = units.noun(words, low, stop)[0] or units.what_happened(low, stop) or units.hyphenated(low, stop)[0]
+    counted = (
+        units.noun(words, low, stop)[0] or units.what_happened(low, stop) or units.hyphenated(low, stop)[0]
+    )
     return not counted and not re.match(r"\s(?:were|people|have)\b", low[stop : stop + 8])
 
 

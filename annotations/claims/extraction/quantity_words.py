@@ -11,15 +11,13 @@ _MONEY = (
     r"|rs\.?\s?(?=\d)|rm(?=\d))"
 )
 _SHORT = r"(?:k|mn|mln|m|bn|b|trn|tn)(?!\w)"
-PERCENT = (
-    r"(?:\s?%(?:\spoints?)?|[\s-](?:percent|per\scent|pct)(?:age\spoints?|\spoints?)?(?!\w)|\spercentage\spoints?(?!\w))"
-)
-_ORDINAL = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,3}(?:st|nd|rd|th))"
-)
+PERCENT = r"(?:\s?%(?:\spoints?)?|[\s-](?:percent|per\scent|pct)(?:age\spoints?|\spoints?)?(?!\w)|\spercentage\spoints?(?!\w))"
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,3}(?:st|nd|rd|th))"
 _BEST = r"(?:largest|biggest|highest|lowest|most|longest|richest|smallest|oldest|busiest|deadliest|ranked|placed|seeded|best|worst|tallest|fastest)"
 _PART = r"(?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)"
-_SIZE = r"(?:many|much|large|big|high|likely|fast|long|often|expensive|old|common|deadly|great|strong|wide|far)"
+_SIZE = (
+    r"(?:many|much|large|big|high|likely|fast|long|often|expensive|old|common|deadly|great|strong|wide|far)"
+)
 _KINDS = (
     (
         "most",

@@ -64,7 +64,12 @@ _OF_MORE = re.compile(
     r"\s(?:of|more|other|additional|further|new)\s(?:the\s|its\s|their\s|his\s|these\s|those\s|all\s)?"
 )
 _WORD = re.compile(r"[\s\u00a0-]((?:u\.s\.|u\.n\.)|[^\W\d_][\w’'-]{0,40})")
-_STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | DETERMINERS) - {"of", "such", "other", "most"}
+_STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | DETERMINERS) - {
+    "of",
+    "such",
+    "other",
+    "most",
+}
 _ADVERBS = frozenset(
     "currently now already still today yesterday tomorrow later earlier ago more killed injured wounded dead missing arrested"
     " said each apiece so too then again away old".split()
@@ -72,7 +77,7 @@ _ADVERBS = frozenset(
 _PER = re.compile(
     r"[\s-](?:(?:per|for\severy|in\severy)\s(?P<per>(?!cent(?!\w))(?:\d{1,3}(?:,\d{3}){0,2}(?:\s[a-z]{3,20})?|(?:square\s)?[a-z]{1,20}))"
     r"|(?:an?|each|every)[\s-](?P<each>second|minute|hour|day|night|week|fortnight|month|year|barrel|head|gallon|litre|liter|tonne"
-    r"|ton|share|person|kilo|kilogram|pound|ounce|game|match|piece))(?!\w)"
+    r"|ton|share|person|kilo|kilogram|pound|ounce|game|match|piece|seat|ticket|vote|pound|word|mile))(?!\w)"
 )
 _HAPPENED = re.compile(
     r"\s(?:more\s|others\s|people\s)?(?:were\s|are\s|was\s|have\sbeen\s|had\sbeen\s|being\s)?"
@@ -89,13 +94,13 @@ _BY_SUBJECT = (
 _AGE_BEFORE = re.compile(r"\b(?:aged|age|age\sof|ages)\s(?:between\s|just\s|only\s)?$")
 
 
-def symbol(low: str, at: int) -> tuple[str, int]:
+def symbol(words: str, low: str, at: int) -> tuple[str, int]:
     """A unit written at the number: “km/h”, “°C”, “kg”."""
     found = _SYMBOL.match(low, at)
     if not found:
         return "", at
     name = " ".join(found.group(1).split())
-    return _SYMBOL_NAMES.get(name, name), found.end()
+    return _SYMBOL_NAMES.get(name, words[found.start(1) : found.end(1)]), found.end()
 
 
 def money(low: str, at: int) -> tuple[str, int]:
@@ -170,7 +175,5 @@ def is_age(low: str, at: int) -> bool:
 def subject(low: str, at: int) -> str:
     """What the last such word before the number speaks of: “the death toll exceeded 45,000”."""
     before = low[max(0, at - 60) : at]
-    last = [
-        (found[-1].end(), unit) for words, unit in _BY_SUBJECT if (found := list(words.finditer(before)))
-    ]
+    last = [(found[-1].end(), unit) for words, unit in _BY_SUBJECT if (found := list(words.finditer(before)))]
     return max(last)[1] if last else ""
