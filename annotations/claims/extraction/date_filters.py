@@ -23,12 +23,17 @@ _YEAR_ROLE = re.compile(
     r"\b(?:in|since|until|till|during|by|before|after|of|from|to|through|early|late|mid|year|for|circa|throughout|and|autumn"
     r"|spring|summer|winter|fall|between|than)[\s-](?:the\s|early\s|late\s|mid-)?$"
 )
-_SURE_ROLE = re.compile(r"\b(?:in|since|until|till|during|throughout|mid|early|late)[\s-]$")
+_SURE_ROLE = re.compile(
+    r"\b(?:in|since|until|till|during|throughout|mid|early|late)[\s-]$"
+    r"|\b(?:from|between)\s(?:19|20)\d\d\s(?:and|to)\s$"
+)
+_OPENS_RANGE = re.compile(r"\b(?:from|between)\s$")
 _THE = re.compile(r"(?:\b(?:the|its|their|his|her|our|this|that)|[’']s|s[’'])\s$")
 _ABOUT_A_NUMBER = re.compile(
     r"\b(?:over|about|around|nearly|almost|some|than|least|most|to|approximately|roughly|only|estimated|another|other|all|of)\s$"
 )
 _MONTH_NAME = re.compile(rf"\b({MONTH})", re.IGNORECASE)
+_TO_NUMBER = re.compile(r"\s?(?:and|to|or|[-–—])\s?\d{4}(?!\d)")
 _NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'-]{0,30})")
 _OPENS_NAME = re.compile(r"\b[A-Z][\w’'.-]{1,20}\s$")
 
@@ -57,9 +62,9 @@ def is_no_date(kind: str, words: str, low: str, start: int, end: int) -> bool:
 def _is_no_month(kind: str, words: str, start: int, end: int, before: str, after: str) -> bool:
     name = _MONTH_NAME.search(words, start, end)
     month = name.group(1) if name else ""
-    if kind == "month" or len(month) < 4 or month.lower() in {"may", "march"}:
-        if not month[:1].isupper():
-            return True
+    needs_capital = kind == "month" or len(month) < 4 or month.lower() in {"may", "march"}
+    if needs_capital and not month[:1].isupper():
+        return True
     if kind != "month":
         return bool(re.match(r"\s(?:per\s?cent|million|billion)", after)) and kind == "monthday"
     if month == "May":
@@ -68,12 +73,9 @@ def _is_no_month(kind: str, words: str, start: int, end: int, before: str, after
         return False
     if len(month) < 4 or words[start:end].endswith("."):
         return True
-    named = month in {"April", "June", "August", "March"} and bool(re.match(r"\s[A-Z]", after))
-    return (
-        named
-        or bool(re.match(r"[’']s\s[A-Z]", after))
-        or bool(_OPENS_NAME.search(before) and month in {"March", "April", "June", "August"})
-    )
+    if month not in {"March", "April", "June", "August"}:
+        return bool(re.match(r"[’']s\s[A-Z]", after))
+    return bool(re.match(r"(?:[’']s)?\s[A-Z]", after) or _OPENS_NAME.search(before))
 
 
 def _is_no_year(year: str, before: str, after: str) -> bool:
@@ -82,14 +84,12 @@ def _is_no_year(year: str, before: str, after: str) -> bool:
     if NAMED_BY_NUMBER.search(low_before) and not low_before.endswith("year "):
         return True
     role = bool(_YEAR_ROLE.search(low_before))
-    following = _NEXT_WORD.match(after)
+    range_end = _TO_NUMBER.match(after)  # “between 1500 and 2000 people”
+    following = _NEXT_WORD.match(after, range_end.end() if range_end else 0)
     word = following.group(1) if following else ""
     counts = bool(word) and word[0].islower() and word not in _NO_NOUNS and is_plural(word)
-    if (
-        counts
-        and not _THE.search(low_before)
-        and not (_SURE_ROLE.search(low_before) and 1900 <= number < 2100)
-    ):
+    sure = _SURE_ROLE.search(low_before) or (range_end and _OPENS_RANGE.search(low_before))
+    if counts and not _THE.search(low_before) and not (sure and 1900 <= number < 2100):
         return word not in COUNTED_CHANCES or _ABOUT_A_NUMBER.search(low_before) is not None
     if number < 1500:
         noun = bool(word) and word.lower() not in _NO_NOUNS

@@ -109,9 +109,9 @@ def _span_of(words: str, today: date | None) -> Period:
         return a_year(int(year.group()))
     if _MONTH.search(words):
         return _month(words, today)
-    return relative_dates.relative(
-        words if re.search(r"last|next|previous", words) else "this " + relative_dates.unit_of(words), today
-    )
+    if not re.search(r"last|next|previous", words):
+        words = "this " + relative_dates.unit_of(words)
+    return relative_dates.relative(words, today)
 
 
 def _portion(words: str, today: date | None) -> Period:
@@ -193,14 +193,37 @@ def _holiday(words: str, today: date | None) -> Period:
 
 
 READINGS: dict[str, Callable[[str, date | None], Period]] = {
-    "iso": _iso, "numeric": _numeric, "attacks": lambda words, today: a_day(date(2001, 9, 11)),
-    "monthday": _days, "daymonth": _days, "monthyear": _month_year, "seasonyear": _season_year,
-    "portion": _portion, "quarter": _quarter, "q": _quarter, "fiscal": _fiscal, "within": relative_dates.open_range, "window": relative_dates.window,
-    "recent": relative_dates.open_range, "ago": relative_dates.ago, "offset": relative_dates.offset, "relative": relative_dates.relative, "edge": relative_dates.edge, "weekend": relative_dates.weekend,
-    "weekday": relative_dates.weekday, "near": relative_dates.near, "neighbour": relative_dates.offset, "decade": _decade, "century": _century,
-    "era": lambda words, today: Period("year"), "years": _years, "clock": lambda words, today: Period("time"),
-    "year": lambda words, today: a_year(int(words)), "holiday": _holiday, "month": _month,
-}  # fmt: skip
+    "iso": _iso,
+    "numeric": _numeric,
+    "attacks": lambda words, today: a_day(date(2001, 9, 11)),
+    "monthday": _days,
+    "daymonth": _days,
+    "monthyear": _month_year,
+    "seasonyear": _season_year,
+    "portion": _portion,
+    "quarter": _quarter,
+    "q": _quarter,
+    "fiscal": _fiscal,
+    "within": relative_dates.open_range,
+    "window": relative_dates.window,
+    "recent": relative_dates.open_range,
+    "ago": relative_dates.ago,
+    "offset": relative_dates.offset,
+    "relative": relative_dates.relative,
+    "edge": relative_dates.edge,
+    "weekend": relative_dates.weekend,
+    "weekday": relative_dates.weekday,
+    "near": relative_dates.near,
+    "neighbour": relative_dates.offset,
+    "decade": _decade,
+    "century": _century,
+    "era": lambda words, today: Period("year"),
+    "years": _years,
+    "clock": lambda words, today: Period("time"),
+    "year": lambda words, today: a_year(int(words)),
+    "holiday": _holiday,
+    "month": _month,
+}
 
 
 def read(kind: str, words: str, today: date | None) -> Period:

@@ -69,7 +69,11 @@ _KINDS = (
         r"(?:(?:the|these)\s)?(?:past|last|previous|coming|next|preceding|following)\s"
         rf"(?:{COUNT}[\s-])(?:or\s(?:so|two|three)\s)?(?:\w{{1,12}}\s)?{UNIT}(?!\w)",
     ),
-    ("recent", r"(?:(?:the|these|more)\s)?(?:recent|last|past|coming|previous)\s(?:hours|days|weeks|months|years|decades|centuries)"),
+    (
+        "recent",
+        r"(?:(?:the|these|more)\s)?(?:recent|last|past|coming|previous)\s"
+        r"(?:hours|days|weeks|months|years|decades|centuries)",
+    ),
     ("ago", rf"(?:{COUNT}[\s-])(?:or\s(?:so|two|three|more)\s)?(?:and\sa\shalf\s)?{UNIT}\sago"),
     ("offset", rf"(?:{COUNT}\s){UNIT}\s(?:earlier|later|beforehand|afterwards)"),
     (
@@ -87,9 +91,16 @@ _KINDS = (
         "weekday",
         rf"(?:(?:last|next|this|this\spast|this\scoming|coming|early|late|the\sfollowing|the\sprevious)\s)?{DAYNAME}(?!\w){PART_OF_DAY}",
     ),
-    ("near", rf"(?:the\sday\s(?:before\syesterday|after\stomorrow)|yesterday|today|tomorrow|tonight)(?!\w){PART_OF_DAY}"),
+    (
+        "near",
+        rf"(?:the\sday\s(?:before\syesterday|after\stomorrow)|yesterday|today|tomorrow|tonight)(?!\w){PART_OF_DAY}",
+    ),
     ("neighbour", r"(?:the|a)\s(?:day|week|month|year)\s(?:before|after|earlier|later)(?!\w)"),
-    ("decade", r"(?:the\s)?(?:(?:early|late|mid|middle)[\s-])?(?:(?:1[5-9]|20)\d0s|[’'‘][2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties(?=\W))"),
+    (
+        "decade",
+        r"(?:the\s)?(?:(?:early|late|mid|middle)[\s-])?"
+        r"(?:(?:1[5-9]|20)\d0s|[’'‘][2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties(?=\W))",
+    ),
     ("century", rf"(?:the\s)?(?:(?:early|late|mid)[\s-])?{_ORDINAL}[\s-]century(?:\s(?:bc|bce|ad))?(?!\w)"),
     ("era", r"\d{1,4}\s?(?:bc|bce|ce)(?!\w)|ad\s\d{1,4}(?!\d)"),
     ("years", r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\d/-])"),

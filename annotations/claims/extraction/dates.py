@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -94,7 +95,8 @@ def _read(low: str, kind: str, start: int, end: int, today: date | None) -> _Fou
     if today and kind in _MAY_LIE_AHEAD and period.first and period.last:
         last = low.startswith(("last", "this past"), start) or bool(step and step["lead"].startswith("last"))
         if not last and not period.first <= today <= period.last:
-            period = _by_tense(low, kind, start, end, period=period, today=today)
+            with suppress(ValueError, OverflowError):  # beyond the ends of the calendar
+                period = _by_tense(low, kind, start, end, period=period, today=today)
     lead = step or (LEAD.search(before) if kind in _TAKES_LEAD else None)
     if lead:
         part = re.search(r"\b(?:end|close|late|start|beginning|early|middle|mid)\b", lead["lead"])

@@ -27,8 +27,8 @@ SHORT_SCALES = {
     "trn": 10**12,
 }
 FRACTIONS = {
-    "half": "0.5", "halve": "0.5", "third": "0.333", "quarter": "0.25", "fourth": "0.25", "fifth": "0.2", "sixth": "0.167",
-    "seventh": "0.143", "eighth": "0.125", "ninth": "0.111", "tenth": "0.1", "hundredth": "0.01",
+    "half": "0.5", "halve": "0.5", "third": "0.333", "quarter": "0.25", "fourth": "0.25", "fifth": "0.2",
+    "sixth": "0.167", "seventh": "0.143", "eighth": "0.125", "ninth": "0.111", "tenth": "0.1", "hundredth": "0.01",
 }  # fmt: skip
 SIGNS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0.667"}
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from annotations.claims.extraction import comparators, units
 from annotations.claims.extraction.dates import DateMention
 from annotations.claims.extraction.number_words import (
+    SIGNS,
     ending_scale,
     is_plural,
     lowered,
@@ -64,6 +65,7 @@ _SCORED = re.compile(
 _SCORED_AFTER = re.compile(
     r"\s(?:win|victory|defeat|loss|draw|lead|decision|ruling|vote|majority|record|scoreline|result|away|home|on\saggregate|thriller|rout|split|tie)\b"
 )
+_AND_ANOTHER = re.compile(r"\s(?:and|to|or)\s|,\s")  # “posts 250 and 251”
 _BETWEEN = re.compile(r"(?:^|\s)(?P<word>between|from)\s(?:an?\s)?$")
 _MAGNITUDE = re.compile(r"\bmagnitude\s(?:of\s)?$")
 _RICHTER = re.compile(r"\s(?:on\sthe\s(?:richter|moment)|magnitude)\b")
@@ -107,10 +109,10 @@ def _numbers(words: str, low: str, taken: list[tuple[int, int]]) -> Iterator[_Re
         kind, at = match.lastgroup or "", match.start()
         if at < reached or at in ages or _inside(taken, at, match.end()):
             continue
-        if kind == "number" and labelled and re.fullmatch(r"\s(?:and|to|or)\s|,\s", low[labelled:at]):
-            if not units.noun(words, low, match.end())[0]:
-                labelled = match.end()
-                continue
+        listed = kind == "number" and labelled and _AND_ANOTHER.fullmatch(low[labelled:at])
+        if listed and not units.noun(words, low, match.end())[0]:
+            labelled = match.end()
+            continue
         reading = _read(words, low, kind, match)
         if reading:
             reached = reading.end
@@ -130,10 +132,9 @@ def _read(words: str, low: str, kind: str, match: re.Match[str]) -> _Reading | N
         score = _score(low, match)
         if score:
             return score
-    if counts_nothing(kind, words, low, match.start(), match.end()):
-        # “8–10” goes on with a digit and is a range.
-        if kind != "number" or not _top(low, match, Decimal(0)):
-            return None
+    is_range = kind == "number" and bool(_top(low, match, Decimal(0)))  # “8–10” goes on with a digit
+    if not is_range and counts_nothing(kind, words, low, match.start(), match.end()):
+        return None
     if kind != "number":
         return _worded(words, low, kind, match)
     return _number(words, low, match)
@@ -168,37 +169,46 @@ def _worded(words: str, low: str, kind: str, match: re.Match[str]) -> _Reading |
 
 
 def _number(words: str, low: str, match: re.Match[str]) -> _Reading | None:
-    start, stop = match.start(), match.end()
     value = value_of(match["figure"]) + _plus(match["plus"])
-    short, unit = match["short"], ""
-    if short in {"m", "b", "k"} and not match["money"] and not is_plural(units.noun(words, low, stop)[0]):
-        if not units.money(low, stop)[0] and not units.what_happened(low, stop) and match["money"] is None:
-            unit = "metres" if short == "m" else ""
-    scale = 1 if unit else scale_of(match["scale"], short)
+    unit = "metres" if _is_length(words, low, match) else ""
+    scale = 1 if unit else scale_of(match["scale"], match["short"])
     top = _top(low, match, value * scale)
-    high = ""
+    if _names_a_thing(words, low, match, top):
+        return None
+    stop, high = match.end(), ""
     if top:
-        scale_top = scale_of(top["tscale"], top["tshort"])
-        high = plain(value_of(top["top"]) * (scale_top if scale_top > 1 else scale))
-        scale_top = max(scale_top, ending_scale(top["top"]))
-        if scale == 1 and scale_top > 1 and value < 1000:
-            scale = scale_top
-        stop = top.end()
+        own = scale_of(top["tscale"], top["tshort"])
+        stop, high = top.end(), plain(value_of(top["top"]) * (own if own > 1 else scale))
+        shared = max(own, ending_scale(top["top"]))
+        scale = shared if scale == 1 and value < 1000 else scale
     percent = (top["tpercent"] if top else None) or match["percent"]
-    plainly = not (match["money"] or percent or match["scale"] or short or top)
-    if plainly and match["figure"][0].isdigit() and not _MAGNITUDE.search(low[max(0, start - 14) : start]):
-        if is_label(words, low, start, match.end(), stop=stop):
-            return None
-    if plainly and match["figure"] == "one" and is_no_count_of_one(words, low, start, match.end()):
-        if not units.hyphenated(low, stop)[0]:
-            return None
-    sign = "-" if match["sign"] else ""
-    reading = _Reading(start, stop, "between" if high else "=", sign + plain(value * scale), unit, high)
     if percent:
-        reading = replace(reading, unit="percentage points" if "point" in percent else "percent")
+        unit = "percentage points" if "point" in percent else "percent"
     elif match["money"]:
-        reading = replace(reading, unit=units.CURRENCY_SIGNS[match["money"].strip()])
+        unit = units.CURRENCY_SIGNS[match["money"].strip()]
+    figure = ("-" if match["sign"] else "") + plain(value * scale)
+    reading = _Reading(match.start(), stop, "between" if high else "=", figure, unit, high)
     return _spelled_out(words, low, reading, is_word=not match["figure"][0].isdigit())
+
+
+def _is_length(words: str, low: str, match: re.Match[str]) -> bool:
+    """“a 3m fence”: without money or anything counted behind it, m is for metres."""
+    stop = match.end()
+    if match["short"] != "m" or match["money"]:
+        return False
+    counted = is_plural(units.noun(words, low, stop)[0]) or units.money(low, stop)[0]
+    return not counted and not units.what_happened(low, stop)
+
+
+def _names_a_thing(words: str, low: str, match: re.Match[str], top: re.Match[str] | None) -> bool:
+    start, stop = match.start(), match.end()
+    if match["money"] or match["percent"] or match["scale"] or match["short"] or top:
+        return False
+    if match["figure"] == "one":
+        return is_no_count_of_one(words, low, start, stop) and not units.hyphenated(low, stop)[0]
+    if not match["figure"][0].isdigit() or _MAGNITUDE.search(low[max(0, start - 14) : start]):
+        return False
+    return is_label(words, low, start, stop, stop=stop)
 
 
 def _top(low: str, match: re.Match[str], value: Decimal) -> re.Match[str] | None:
@@ -224,13 +234,9 @@ def _plus(words: str | None) -> Decimal:
     """“½”, “and a half”."""
     if not words:
         return Decimal(0)
-    return (
-        Decimal("0.25")
-        if "quarter" in words
-        else Decimal("0.5")
-        if "a" in words or "/" in words
-        else value_of(words)
-    )
+    if "quarter" in words:
+        return Decimal("0.25")
+    return value_of(words) if words in SIGNS else Decimal("0.5")
 
 
 def _spelled_out(words: str, low: str, reading: _Reading, *, is_word: bool) -> _Reading | None:
@@ -248,22 +254,24 @@ def _spelled_out(words: str, low: str, reading: _Reading, *, is_word: bool) -> _
     unit = "magnitude" if magnitude else unit
     if not unit:
         unit, stop = _unit(words, low, start, stop)
-    opened = _BETWEEN.search(low[max(0, start - 10) : start]) if reading.high else None
-    sign, at = comparators.before(low, start)
-    if opened:
-        sign, at = "between", start - len(low[max(0, start - 10) : start]) + opened.start("word")
-    elif reading.high:
-        sign = "between"
-    elif comparators.is_length_of_time(low, start, unit):
-        sign, at = "=", start
+    sign, at = _bound(low, start, unit, is_range=bool(reading.high))
     if not after:
-        after, behind = comparators.after(low, stop)
-        stop = behind
+        after, stop = comparators.after(low, stop)
     sign = after if after and sign == "=" else sign
     per, stop = units.per(low, stop)
     if not unit:
         unit = units.what_happened(low, stop) or units.subject(low, at)
     return replace(reading, start=at, end=stop, comparator=sign, unit=unit, per=per)
+
+
+def _bound(low: str, start: int, unit: str, *, is_range: bool) -> tuple[str, int]:
+    """The comparator before a number and where its words begin."""
+    sign, at = comparators.before(low, start)
+    if is_range:
+        before = low[max(0, start - 10) : start]
+        opened = _BETWEEN.search(before)
+        return "between", start - len(before) + opened.start("word") if opened else at
+    return ("=", start) if comparators.is_length_of_time(low, start, unit) else (sign, at)
 
 
 def _unit(words: str, low: str, start: int, stop: int) -> tuple[str, int]:

@@ -76,8 +76,12 @@ def is_label(words: str, low: str, start: int, end: int, *, stop: int) -> bool:
     if re.fullmatch(r"(?:1[89]|20)\d\d", low[start:end]):
         unit = units.noun(words, low, stop)[0].lower()
         return not (unit and is_plural(unit.split()[-1])) and not units.hyphenated(low, stop)[0]
-    name = _CAPITALISED.search(words[max(0, start - 24) : start])
-    if not name or not name.group()[0].isupper() or name.group().strip() == words[:start].strip():
+    name = _CAPITALISED.search(words, max(0, start - 24), start)
+    if (
+        not name
+        or not name.group()[0].isupper()
+        or not words[max(0, name.start() - 3) : name.start()].strip()
+    ):
         return False
     counted = (
         units.noun(words, low, stop)[0] or units.what_happened(low, stop) or units.hyphenated(low, stop)[0]

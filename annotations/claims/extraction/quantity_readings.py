@@ -17,8 +17,8 @@ _ORDINALS = {
     )
 }
 _TIMES = {
-    "twice": "2", "thrice": "3", "doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5", "halv": "0.5",
-    "half": "0.5", "two": "2",
+    "twice": "2", "thrice": "3", "doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5",
+    "halv": "0.5", "half": "0.5", "two": "2",
 }  # fmt: skip
 
 

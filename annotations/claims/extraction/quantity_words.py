@@ -1,4 +1,4 @@
-"""The words that open a quantity, as one pattern over text in small letters. Every repetition in it has an upper bound."""
+"""The words that open a quantity, as one pattern over text in small letters. Every repetition has an upper bound."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ _MONEY = (
     r"|rs\.?\s?(?=\d)|rm(?=\d))"
 )
 _SHORT = r"(?:k|mn|mln|m|bn|b|trn|tn)(?!\w)"
-PERCENT = r"(?:\s?%(?:\spoints?)?|[\s-](?:percent|per\scent|pct)(?:age\spoints?|\spoints?)?(?!\w)|\spercentage\spoints?(?!\w))"
-_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,3}(?:st|nd|rd|th))"
-_BEST = r"(?:largest|biggest|highest|lowest|most|longest|richest|smallest|oldest|busiest|deadliest|ranked|placed|seeded|best|worst|tallest|fastest)"
+PERCENT = (
+    r"(?:\s?%(?:\spoints?)?|[\s-](?:percent|per\scent|pct)(?:age\spoints?|\spoints?)?(?!\w)"
+    r"|\spercentage\spoints?(?!\w))"
+)
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|\d{1,3}(?:st|nd|rd|th))"
+)
+_BEST = (
+    r"(?:largest|biggest|highest|lowest|most|longest|richest|smallest|oldest|busiest|deadliest|ranked"
+    r"|placed|seeded|best|worst|tallest|fastest)"
+)
 _PART = r"(?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)"
 _SIZE = (
     r"(?:many|much|large|big|high|likely|fast|long|often|expensive|old|common|deadly|great|strong|wide|far)"
@@ -21,7 +30,7 @@ _SIZE = (
 _KINDS = (
     (
         "most",
-        r"most(?=\s(?:of\s(?:the|its|their|his|her|them|those|these|this|that)\b|[a-z]{3,}))|(?:an?|the)\s(?:\w{4,12}\s)?majority(?=\sof\s)",
+        r"most(?=\s(?:of\s(?:the|its|their|his|her|them|those|these|this|that)\b|[a-z]{3,30}))|(?:an?|the)\s(?:\w{4,12}\s)?majority(?=\sof\s)",
     ),
     (
         "times",

@@ -97,7 +97,7 @@ def relative(words: str, today: date | None) -> Period:
 
 
 def _season(name: str, step: int, today: date) -> Period:
-    """“last summer” is the last one that is over, “this summer” the one of the year, “next summer” the first to come."""
+    """“last summer” is the last one over, “this summer” the one of the year, “next summer” the first to come."""
     near = [season(year, name) for year in range(today.year - 2, today.year + 3)]
     if step < 0:
         return [one for one in near if one.last and one.last < today][-1]

@@ -26,8 +26,9 @@ CURRENCY_SIGNS = {
 _CURRENCY_WORDS = {
     "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pounds sterling": "GBP", "sterling": "GBP",
     "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR", "rupees": "INR", "rouble": "RUB", "roubles": "RUB",
-    "ruble": "RUB", "rubles": "RUB", "won": "KRW", "hryvnia": "UAH", "hryvnias": "UAH", "shekel": "ILS", "shekels": "ILS",
-    "naira": "NGN", "rand": "ZAR", "ringgit": "MYR", "baht": "THB", "zloty": "PLN", "zlotys": "PLN", "lira": "TRY",
+    "ruble": "RUB", "rubles": "RUB", "won": "KRW", "hryvnia": "UAH", "hryvnias": "UAH", "shekel": "ILS",
+    "shekels": "ILS", "naira": "NGN",
+    "rand": "ZAR", "ringgit": "MYR", "baht": "THB", "zloty": "PLN", "zlotys": "PLN", "lira": "TRY",
     "australian dollars": "AUD", "canadian dollars": "CAD", "us dollars": "USD", "u.s. dollars": "USD",
     "hong kong dollars": "HKD", "new zealand dollars": "NZD", "singapore dollars": "SGD", "swiss francs": "CHF",
     "american dollars": "USD",
@@ -43,8 +44,8 @@ _SYMBOL = re.compile(
 )
 _SYMBOL_NAMES = {
     "kilometres per hour": "km/h", "kilometers per hour": "km/h", "kph": "km/h", "kmh": "km/h", "miles per hour": "mph",
-    "degrees celsius": "°C", "degrees centigrade": "°C", "degrees fahrenheit": "°F", "° c": "°C", "° f": "°F", "°": "degrees",
-    "°c": "°C", "°f": "°F", "km2": "km²",
+    "degrees celsius": "°C", "degrees centigrade": "°C", "degrees fahrenheit": "°F",
+    "° c": "°C", "° f": "°F", "°": "degrees", "°c": "°C", "°f": "°F", "km2": "km²",
 }  # fmt: skip
 _HYPHENATED = re.compile(
     r"[-\u2011\s](?P<age>(?:years?|months?|weeks?|days?)[-\u2011\s]olds?)(?!\w)"
@@ -71,8 +72,8 @@ _STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | DETERMINERS) - 
     "most",
 }
 _ADVERBS = frozenset(
-    "currently now already still today yesterday tomorrow later earlier ago more killed injured wounded dead missing arrested"
-    " said each apiece so too then again away old".split()
+    "currently now already still today yesterday tomorrow later earlier ago more killed injured wounded dead missing"
+    " arrested said each apiece so too then again away old".split()
 )
 _PER = re.compile(
     r"[\s-](?:(?:per|for\severy|in\severy)\s(?P<per>(?!cent(?!\w))(?:\d{1,3}(?:,\d{3}){0,2}(?:\s[a-z]{3,20})?|(?:square\s)?[a-z]{1,20}))"

@@ -26,7 +26,10 @@ THURSDAY = date(2025, 1, 9)
         ("to pay over 422,000 euros in arrears", [(">", "422000", "", "EUR")]),
         ("$5.2 billion in aid and £1.5bn", [("=", "5200000000", "", "USD"), ("=", "1500000000", "", "GBP")]),
         ("between 3% and 5% of them", [("between", "3", "5", "percent")]),
-        ("aged 8–10 years, from 88 schools", [("between", "8", "10", "years old"), ("=", "88", "", "schools")]),
+        (
+            "aged 8–10 years, from 88 schools",
+            [("between", "8", "10", "years old"), ("=", "88", "", "schools")],
+        ),
         ("Almost half of all children", [("~", "0.5", "", "share")]),
         ("two-thirds of the voters", [("=", "0.666", "", "share")]),
         ("one in three visits", [("=", "0.333", "", "share")]),
