@@ -222,6 +222,8 @@ def _top(low: str, match: re.Match[str], value: Decimal) -> re.Match[str] | None
         return None
     if link == "or" and (not match["figure"].isalpha() or value + 1 != value_of(top["top"])):
         return None
+    if link == "-" and top["top"].isalpha():
+        return None  # “thirteen-twenty”
     if link == "to" and match["percent"] and not top["tpercent"]:
         return None  # “fell 3 per cent to 1,204 points”
     scale = scale_of(top["tscale"], top["tshort"])

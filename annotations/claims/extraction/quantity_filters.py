@@ -37,7 +37,11 @@ def counts_nothing(kind: str, words: str, low: str, start: int, end: int) -> boo
         return _is_no_share(low, start, end)
     if kind == "most":
         return _is_no_majority(words, low, start, end)
-    if kind in {"times", "rank", "vague", "round", "oneof"}:
+    if kind == "rank":
+        return low.startswith("first", start) and bool(
+            re.search(r"\b(?:in\sthe|my|our|your|his|her|its)\s$", low[max(0, start - 8) : start])
+        )
+    if kind in {"times", "vague", "round", "oneof"}:
         return False
     return bool(_GOES_ON.match(low, end))
 

@@ -58,7 +58,9 @@ def _vague(words: str) -> Reading:
 
 
 def _round(words: str) -> Reading:
-    number = Decimal(SCALES[words.split()[-1]])
+    number = Decimal(1)
+    for word in words.split():
+        number *= SCALES.get(word, 1)
     for part, share in (("half", "0.5"), ("three-quarters", "0.75"), ("quarter", "0.25")):
         if part in words:
             return plain(number * Decimal(share)), "", "="

@@ -41,7 +41,7 @@ _KINDS = (
     ),
     (
         "round",
-        rf"(?:half\san?|a\squarter\sof\sa|three-quarters\sof\sa|an?)\s(?:{SCALE})(?!\w|-)",
+        rf"(?:half\san?|a\squarter\sof\sa|three-quarters\sof\sa|an?)\s(?:{SCALE})(?:\s(?:thousand|million|billion|crore))?(?!\w|-)",
     ),
     (
         "share",
@@ -54,7 +54,7 @@ _KINDS = (
     ),
     (
         "rank",
-        rf"#\s?\d{{1,3}}(?!\w)|(?:number|no\.)\s(?:\d{{1,3}}|one|two|three|four|five)(?=\s(?:in|on|spot|slot|position|seed|ranked|ranking|for|among|worldwide)\b|[,.;:)”]|$)"
+        rf"#\s?\d{{1,3}}(?!\w)|number\sone(?!\w)|(?:number|no\.)\s(?:\d{{1,3}}|one|two|three|four|five)(?=\s(?:in|on|spot|slot|position|seed|ranked|ranking|for|among|worldwide)\b|[,.;:)”]|$)"
         rf"|{_ORDINAL}(?:[\s-](?:place|placed|position|spot)(?!\w)|-{_BEST}(?!\w))"
         rf"|(?<=ranked\s){_ORDINAL}(?!\w)|(?<=finished\s){_ORDINAL}(?!\w)|(?<=ranks\s){_ORDINAL}(?!\w)|(?<=came\s){_ORDINAL}(?!\w)|(?<=placed\s){_ORDINAL}(?!\w)",
     ),
