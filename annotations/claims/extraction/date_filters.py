@@ -6,7 +6,8 @@ import re
 
 from annotations.claims.extraction.date_words import MONTH
 from annotations.claims.extraction.number_words import COUNTED_CHANCES, NAMED_BY_NUMBER, is_plural
-from annotations.claims.extraction.words import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from annotations.claims.extraction.verbs import AUXILIARIES
+from annotations.claims.extraction.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 
 _NO_NOUNS = AUXILIARIES | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | PRONOUNS
 _NEWSPAPER = re.compile(

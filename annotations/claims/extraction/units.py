@@ -8,14 +8,8 @@ from __future__ import annotations
 import re
 
 from annotations.claims.extraction.number_words import SMALL, is_plural
-from annotations.claims.extraction.words import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    IRREGULAR_PAST,
-    PREPOSITIONS,
-    PRONOUNS,
-)
+from annotations.claims.extraction.verbs import AUXILIARIES, IRREGULAR_PAST
+from annotations.claims.extraction.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 
 CURRENCY_SIGNS = {
     "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL",
