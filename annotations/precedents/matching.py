@@ -1,0 +1,1 @@
+"""Rank verified claims for a text, by meaning."""
