@@ -17,6 +17,9 @@ Vectors = NDArray[np.float32] | NDArray[np.float16]
 LIKELY = 0.75
 SUGGEST = 0.50
 
+# The matrix is upcast and multiplied in parts, so that a search needs a few megabytes beside it.
+_ROWS, _QUERIES = 8_192, 32
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -38,29 +41,72 @@ def state(score: float) -> str:
 
 
 class Index:
-    """Vectors of claims, several of which may share a key (a claim's wording and the title of its check)."""
+    """Vectors of claims, several of which may share a key (a claim's wording and the title of its check).
+
+    Not changed after it was built, so several threads may search it.
+    """
 
     def __init__(self, keys: Sequence[Key], vectors: Vectors) -> None:
         """`vectors` is (n, d) of unit length, one row for each key. Raises ValueError when they do not fit."""
-        raise NotImplementedError
+        matrix = np.asarray(vectors)
+        if matrix.ndim != 2 or len(matrix) != len(keys):
+            raise ValueError(f"{len(keys)} keys do not fit vectors of shape {matrix.shape}.")
+        if not np.isfinite(matrix).all():
+            raise ValueError("A vector holds something that is no finite number.")
+        places: dict[Key, int] = {}
+        owner = np.array([places.setdefault(key, len(places)) for key in keys], dtype=np.int64)
+        order = np.argsort(owner, kind="stable")
+        self._keys: list[Key] = list(places)
+        self._matrix: NDArray[np.float16] = matrix[order].astype(np.float16)
+        # Where the rows of each key begin, now that they stand together.
+        self._starts = np.searchsorted(owner[order], np.arange(len(places)))
 
     def __len__(self) -> int:
         """How many different keys there are."""
-        raise NotImplementedError
+        return len(self._keys)
+
+    @property
+    def width(self) -> int:
+        return int(self._matrix.shape[1])
 
     def search(self, query: Vectors, top: int, floor: float = -1.0) -> list[list[Hit]]:
         """For each row of `query` (m, d) the `top` best keys with a score of at least `floor`, best first.
 
         The score of a key is the largest of its vectors'. Equal scores stand in the order of the keys given.
         """
-        raise NotImplementedError
+        wanted = np.asarray(query, dtype=np.float32)
+        if wanted.ndim != 2 or (self._keys and wanted.shape[1] != self.width):
+            raise ValueError(f"A query of shape {wanted.shape} does not fit vectors {self.width} wide.")
+        if not self._keys or top < 1:
+            return [[] for _ in wanted]
+        found: list[list[Hit]] = []
+        for begin in range(0, len(wanted), _QUERIES):
+            found += [self._best(row, top, floor) for row in self._scores(wanted[begin : begin + _QUERIES])]
+        return found
+
+    def _scores(self, wanted: NDArray[np.float32]) -> NDArray[np.float32]:
+        rows = np.empty((len(wanted), len(self._matrix)), dtype=np.float32)
+        for begin in range(0, len(self._matrix), _ROWS):
+            part = self._matrix[begin : begin + _ROWS].astype(np.float32)
+            rows[:, begin : begin + _ROWS] = wanted @ part.T
+        scores: NDArray[np.float32] = np.maximum.reduceat(rows, self._starts, axis=1)
+        return scores
+
+    def _best(self, scores: NDArray[np.float32], top: int, floor: float) -> list[Hit]:
+        if top < len(scores):
+            floor = max(floor, float(np.partition(scores, -top)[-top]))
+        places = np.flatnonzero(scores >= floor)
+        places = places[np.argsort(-scores[places], kind="stable")][:top]
+        return [Hit(self._keys[place], float(scores[place])) for place in places]
 
 
 def pack(vector: Vectors) -> bytes:
     """A vector as it is stored: float16, little-endian, two bytes a number."""
-    raise NotImplementedError
+    return np.asarray(vector).astype("<f2").tobytes()
 
 
 def unpack(data: bytes, width: int) -> NDArray[np.float32]:
     """The vector that was packed. Raises ValueError when the bytes do not hold `width` numbers."""
-    raise NotImplementedError
+    if len(data) != 2 * width:
+        raise ValueError(f"{len(data)} bytes do not hold {width} numbers.")
+    return np.frombuffer(data, dtype="<f2").astype(np.float32)
