@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from annotations.precedents.comparing.actors import actor_differences
+from annotations.precedents.comparing.actors import actor_differences, told_from_other_side
 from annotations.precedents.comparing.finding import ACTOR, DATE, KINDS, NEGATION, NUMBER, Difference
 from annotations.precedents.comparing.negation import negation_differences
 from annotations.precedents.comparing.numbers import number_differences
@@ -33,6 +33,6 @@ def differences(
     a_dates, b_dates = dates_of(a, a_date), dates_of(b, b_date)
     found = number_differences(a, b, a_dates, b_dates)
     found += date_differences(a, b, a_dates, b_dates, a_date, b_date)
-    found += negation_differences(a, b)
+    found += negation_differences(a, b, told_from_other_side(a, b))
     found += actor_differences(a, b)
     return sorted(found, key=lambda one: (one.a_start < 0, one.a_start, one.b_start, KINDS.index(one.kind)))

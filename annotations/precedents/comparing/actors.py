@@ -22,14 +22,15 @@ _GOVERNED = re.compile(
     r"\s(?:the\s)?(?:\w+\s){0,1}$",
     re.I,
 )
-_CONVERSES = {
-    stem(one): stem(other)
-    for pair in "sell/buy lend/borrow give/receive beat/lose defeat/lose send/receive export/import pay/receive".split()
-    for one, other in (pair.split("/"), reversed(pair.split("/")))
-}
+_CONVERSES = frozenset(
+    (stem(one), stem(other))
+    for pair in "sell/buy lend/borrow give/receive beat/lose defeat/lose win/lose send/receive export/import".split()
+    for one, other in (pair.split("/"), pair.split("/")[::-1])
+)
 # With these verbs who does it with whom is all one.
 _MUTUAL = {stem(word) for word in "met meet meets agreed marry married fought talked negotiated border share signed"
            " cooperate traded divorced compete differ merge merged clash clashed".split()}  # fmt: skip
+_ACTED_UPON = frozenset("patient against into to at on".split())
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|got)\s(?:\w+\s){0,2}?(?:\w+ed|won|beaten|shot|struck|sold|bought|built|taken|"
     r"given|lent|sued|led|made|hit|paid|sent|held|found|seen|told|bitten|chosen|overthrown|caught|lost|fought|written)\b",
@@ -60,8 +61,9 @@ def actor_differences(a: str, b: str) -> list[Difference]:
     pairs = list(zip(alone_a, alone_b, strict=False))
     found = [differ(ACTOR, a, one, b, other) for one, other in pairs]
     spoken_a, spoken_b = _speakers(a), _speakers(b)
-    found += [differ(ACTOR, a, one, b, None) for one in alone_a[len(pairs) :] if not _inside(one, spoken_a)]
-    found += [differ(ACTOR, a, None, b, one) for one in alone_b[len(pairs) :] if not _inside(one, spoken_b)]
+    rest_a, rest_b = alone_a[len(pairs) :], alone_b[len(pairs) :]
+    found += [differ(ACTOR, a, one, b, None) for one in rest_a if not _may_be_left_out(one, a, spoken_a)]
+    found += [differ(ACTOR, a, None, b, one) for one in rest_b if not _may_be_left_out(one, b, spoken_b)]
     return found or _swapped(a, b, names_a, names_b) or _reordered(a, b)
 
 
@@ -112,32 +114,50 @@ def _speakers(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def _inside(name: Name, places: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= name.start and name.end <= end for start, end in places)
+def _may_be_left_out(name: Name, text: str, spoken: Sequence[tuple[int, int]]) -> bool:
+    """A speaker, or a lone first word that may be no name at all: its capital says nothing there."""
+    if any(start <= name.start and name.end <= end for start, end in spoken):
+        return True
+    word = text[name.start : name.end]
+    return not name.form and " " not in word and not word.isupper() and not text[: name.start].strip(" “\"'‘")
+
+
+def told_from_other_side(a: str, b: str) -> frozenset[str]:
+    """The stems of a pair like sold and bought, when who acts in `a` is another than who acts in `b`."""
+    verbs = _converse_verbs(a, b)
+    if not verbs:
+        return verbs
+    agents_a = [part.name for part in _parts(a, names_of(a)) if part.role == "agent"]
+    agents_b = [part.name for part in _parts(b, names_of(b)) if part.role == "agent"]
+    shared = any(one.is_same_as(other) for one in agents_a for other in agents_b)
+    return verbs if agents_a and agents_b and not shared else frozenset()
 
 
 def _swapped(a: str, b: str, names_a: Sequence[Name], names_b: Sequence[Name]) -> list[Difference]:
     """The same names, and one that acts in `a` is acted upon in `b`, or comes from where it went to."""
     parts_a, parts_b = _parts(a, names_a), _parts(b, names_b)
-    converse = _is_converse(a, b)
-    for one in parts_a:
-        for other in parts_b:
-            if not one.name.is_same_as(other.name):
-                continue
-            roles = {one.role, other.role}
-            against = roles in ({"agent", "patient"}, {"from", "to"}) or (
-                "agent" in roles and roles & {"against", "into", "to"}
-            )
-            if against and not converse and len(parts_a) > 1:
-                return [differ(ACTOR, a, one, b, other)]
-            if converse and roles in ({"agent"}, {"patient"}) and len(parts_a) > 1 and len(parts_b) > 1:
-                return [differ(ACTOR, a, one, b, other)]
+    if min(len(parts_a), len(parts_b)) < 2:
+        return []
+    converse = bool(_converse_verbs(a, b))
+    for one, other in ((one, other) for one in parts_a for other in parts_b):
+        roles = {one.role, other.role}
+        if converse:
+            against = roles == {"agent"}
+        else:
+            against = roles == {"from", "to"} or ("agent" in roles and bool(roles & _ACTED_UPON))
+        if against and one.name.is_same_as(other.name):
+            return [differ(ACTOR, a, one, b, other)]
     return []
 
 
-def _is_converse(a: str, b: str) -> bool:
-    stems_b = {stem(word.text) for word in words_of(b)}
-    return any(_CONVERSES.get(stem(word.text)) in stems_b for word in words_of(a))
+def _converse_verbs(a: str, b: str) -> frozenset[str]:
+    first, second = ({stem(word.text) for word in words_of(text)} for text in (a, b))
+    return frozenset(
+        word
+        for one, other in _CONVERSES
+        if one in first - second and other in second - first
+        for word in (one, other)
+    )
 
 
 def _parts(text: str, names: Sequence[Name]) -> list[_Part]:

@@ -13,9 +13,10 @@ from annotations.precedents.comparing.stems import is_content, stem, words_of
 _NEGATORS = frozenset(
     "not no never none nobody nothing neither nor without cannot hardly barely rarely seldom scarcely nowhere false"
     " falsely untrue incorrect incorrectly fake hoax debunked myth baseless fabricated wrong wrongly lacks lack lacked"
-    " lacking failed fails fail refused refuses refuse declined declines denied denies deny denying denial rejected"
+    " lacking failed fails fail refused refuses refuse denied denies deny denying denial rejected"
     " rejects reject rejecting refuted refutes disproved disproves contradicted misleading unfounded non".split()
 )
+_NEGATORS |= {"declined", "declines"}
 _NEGATED = re.compile(r"(?:n't|n’t)$")
 # Words with “no” or “not” that negate nothing, with the comparators that the numbers are compared by.
 _NOT_NEGATING = re.compile(
@@ -24,7 +25,8 @@ _NOT_NEGATING = re.compile(
     r"|without (?:a )?doubt|cannot but|never ?mind)\b",
     re.IGNORECASE,
 )
-_QUIET_AGAIN = frozenset("no longer".split())
+_ONLY_WITH_TO = frozenset("declined declines".split())
+_CONTRAST = re.compile(r"\b(?:but|while|whereas|although|though|and)\b|;", re.IGNORECASE)
 # Either the one or the other holds, so that “not” before one of them says the other.
 _EITHER = """
 legal/illegal lawful/unlawful guilty/innocent guilty/acquit convict/acquit alive/dead true/false present/absent
@@ -91,16 +93,24 @@ class _Not:
         return self.word.end
 
 
-def negation_differences(a: str, b: str) -> list[Difference]:
+def negation_differences(
+    a: str, b: str, same_from_other_side: frozenset[str] = frozenset()
+) -> list[Difference]:
+    """What one wording denies and the other does not. `same_from_other_side` holds the stems of opposites that
+    tell one event from its two sides (sold and bought), which are no difference."""
     words_a, words_b = words_of(a), words_of(b)
     stems_a, stems_b = {stem(word.text) for word in words_a}, {stem(word.text) for word in words_b}
     nots_a, nots_b = _negators(a, words_a), _negators(b, words_b)
     opposites = _pairs(words_a, words_b, stems_a, stems_b, _OPPOSITES)
-    found = [differ(NEGATION, a, one, b, other) for one, other in opposites]
+    found = [
+        differ(NEGATION, a, one, b, other)
+        for one, other in opposites
+        if stem(one.text) not in same_from_other_side
+    ]
     flips = _pairs(words_a, words_b, stems_a, stems_b, _EITHERS)
     flips += _by_prefix(words_a, words_b, stems_a, stems_b)
     # A flip that is a negator of its own (“fail”, “deny”, “false”) has been counted among the negators.
-    flips = [(one, other) for one, other in flips if not {one.low, other.low} & _NEGATORS]
+    flips = [(one, other) for one, other in dict.fromkeys(flips) if not {one.low, other.low} & _NEGATORS]
     if (len(nots_a) + len(nots_b) + len(flips)) % 2 == 0:
         if flips and not nots_a and not nots_b:
             found += [differ(NEGATION, a, one, b, other) for one, other in flips]
@@ -117,6 +127,8 @@ def _negators(text: str, words: Sequence[Token]) -> list[_Not]:
         if word.low not in _NEGATORS and not _NEGATED.search(word.low):
             continue
         if any(start <= word.start < end for start, end in quiet):
+            continue
+        if word.low in _ONLY_WITH_TO and [later.low for later in words[at + 1 : at + 2]] != ["to"]:
             continue
         after = [stem(later.text) for later in words[at + 1 : at + 9] if is_content(later)][:3]
         found.append(_Not(word, tuple(after)))
@@ -157,13 +169,10 @@ def _moved(
     """As many negations on both sides, but of other things: “A, not B” against “B, not A”."""
     denied_a = {word for one in nots_a for word in one.target}
     denied_b = {word for one in nots_b for word in one.target}
-    if not denied_a or not denied_b:
+    if not (denied_a and denied_b and _CONTRAST.search(a) and _CONTRAST.search(b)):
         return []
-    for one in nots_a:
-        said_in_b = bool(one.target) and all(word in stems_b - denied_b for word in one.target[:1])
-        for other in nots_b:
-            if said_in_b and other.target and other.target[0] in stems_a - denied_a:
-                return [differ(NEGATION, a, one, b, other)]
+    if (denied_a - denied_b) & stems_b and (denied_b - denied_a) & stems_a:
+        return [differ(NEGATION, a, nots_a[0], b, nots_b[0])]
     return []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations.claims.extraction.dates import DateMention
 from annotations.claims.extraction.quantities import find_quantities
@@ -32,6 +32,17 @@ _SHARES = (
     ("none", re.compile(r"\b(?:none|nobody|no one)\b", re.I)),
 )
 
+_FATES = (
+    ("deaths", re.compile(r"\b(?:kill(?:s|ed|ing)?|dead|died?|dies|deaths?|fatalities|lives)\b", re.I)),
+    ("injured", re.compile(r"\b(?:injur(?:ed|es|ing|ies)|wound(?:ed|s|ing)|hurt)\b", re.I)),
+    ("missing", re.compile(r"\b(?:missing|disappeared)\b", re.I)),
+    ("arrests", re.compile(r"\b(?:arrest(?:ed|s|ing)?|detain(?:ed|s|ing)?)\b", re.I)),
+    ("cases", re.compile(r"\b(?:cases|infect(?:ed|ions?|s))\b", re.I)),
+    ("hired", re.compile(r"\b(?:hired?|hires|recruit(?:ed|s)?)\b", re.I)),
+    ("rescued", re.compile(r"\b(?:rescued?|saved)\b", re.I)),
+)
+_SHORT_UNIT = re.compile(r"\s?(km|kg|cm|mw|gw|kw|lb|m|tonnes?|tons?|miles?|metres|meters|feet)\b", re.I)
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -56,12 +67,18 @@ def number_differences(
     found += [differ(NUMBER, a, None, b, other) for other in left_b if other not in taken]
     found += _unpaired(a, _bare(a, a_dates), b, _bare(b, b_dates), both=False)
     found += _ranks(a, b, a_dates, b_dates)
-    return found + _shares(a, b)
+    return found + _shares(a, b) + _fates(a, b)
 
 
 def _measures(text: str, dates: Sequence[DateMention]) -> list[Measure]:
-    quantities = find_quantities(text, 0, len(text), dates)
-    return [measure(quantity) for quantity in quantities if quantity.comparator != "since"]
+    found = []
+    for quantity in find_quantities(text, 0, len(text), dates):
+        short = _SHORT_UNIT.match(text, quantity.end) if not quantity.unit else None
+        if short:
+            quantity = replace(quantity, unit=short[1].lower(), end=short.end())
+        if quantity.comparator != "since":
+            found.append(measure(quantity))
+    return found
 
 
 def _agree(one: Measure, other: Measure, a: str, b: str) -> bool:
@@ -160,11 +177,24 @@ def _shares(a: str, b: str) -> list[Difference]:
     return _unpaired(a, first[:1], b, second[:1], both=True)
 
 
+def _fates(a: str, b: str) -> list[Difference]:
+    """“The flood killed 30 people”, “the flood injured 30 people”: the numbers count something else."""
+    first, second = _places_of(_FATES, a), _places_of(_FATES, b)
+    numbered = re.search(r"\d", a + b) or find_quantities(a, 0, len(a))
+    return _unpaired(a, first, b, second, both=True)[:1] if numbered else []
+
+
 def _share_places(text: str) -> list[_Place]:
+    """“All 30 seats” is a number; it says nothing of a share."""
+    return [
+        place for place in _places_of(_SHARES, text) if not re.match(r"\s(?:\d|dozen)", text[place.end : place.end + 7])
+    ]
+
+
+def _places_of(kinds: Sequence[tuple[str, re.Pattern[str]]], text: str) -> list[_Place]:
     found = [
         _Place(match.start(), match.end(), name)
-        for name, words in _SHARES
+        for name, words in kinds
         for match in words.finditer(text)
-        if not re.match(r"\s(?:\d|dozen)", text[match.end() : match.end() + 7])
     ]
     return sorted(found, key=lambda place: place.start)
