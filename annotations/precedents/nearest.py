@@ -69,10 +69,13 @@ class Index:
     def width(self) -> int:
         return int(self._matrix.shape[1])
 
-    def search(self, query: Vectors, top: int, floor: float = -1.0) -> list[list[Hit]]:
+    def search(
+        self, query: Vectors, top: int, floor: float = -1.0, bonus: NDArray[np.float32] | None = None
+    ) -> list[list[Hit]]:
         """For each row of `query` (m, d) the `top` best keys with a score of at least `floor`, best first.
 
-        The score of a key is the largest of its vectors'. Equal scores stand in the order of the keys given.
+        The score of a key is the largest of its vectors', and its `bonus` (m, number of keys) when one is given:
+        keys stand in the order in which they first came. Equal scores stand in that order, too.
         """
         wanted = np.asarray(query, dtype=np.float32)
         if wanted.ndim != 2 or (self._keys and wanted.shape[1] != self.width):
@@ -81,7 +84,10 @@ class Index:
             return [[] for _ in wanted]
         found: list[list[Hit]] = []
         for begin in range(0, len(wanted), _QUERIES):
-            found += [self._best(row, top, floor) for row in self._scores(wanted[begin : begin + _QUERIES])]
+            scores = self._scores(wanted[begin : begin + _QUERIES])
+            if bonus is not None:
+                scores = scores + bonus[begin : begin + _QUERIES]
+            found += [self._best(row, top, floor) for row in scores]
         return found
 
     def _scores(self, wanted: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -54,6 +54,11 @@ _SAID_BEFORE = re.compile(
     r"|(?:this|the|that) (?:claim|statement|story|post|image|video|photo|quote) (?:is|was) |(?:it is|it s|this is"
     r"|that is|its) |(?:totally|completely|entirely|absolutely|simply|just) )"
 )
+# What makes “True, but …” something else than true: then only the whole of the words counts.
+_TWISTS = re.compile(
+    r"\b(?:but|however|although|though|yet|except|not|mislead\w*|context|partly|partially|exaggerat\w*|both|and)\b",
+    re.IGNORECASE,
+)
 _ON_OUR_SCALE = {1: "false", 2: "mostly_false", 3: "half_true", 4: "mostly_true", 5: "true"}
 
 
@@ -93,7 +98,11 @@ def map_rating(
 
 def _code(text: str) -> str:
     """The code of the whole text, or of what stands before its first mark: “False. The photo is from 2014.”"""
-    for part in (text, re.split(r"[.:;,!?(–—|/]|\s-\s", text.strip(), maxsplit=1)[0]):
+    parts = [text]
+    if not _TWISTS.search(text):
+        parts.append(re.split(r"[.:;,!?(–—|/]|\s-\s", text.strip(), maxsplit=1)[0])
+        parts.append(re.sub(r"^[^:]{1,30}:", "", text))
+    for part in parts:
         words = _plain(part)
         for _ in range(3):
             if words in _CODES:
