@@ -14,8 +14,14 @@ from numpy.typing import NDArray
 Key = int | str
 Vectors = NDArray[np.float32] | NDArray[np.float16]
 
-LIKELY = 0.75
+LIKELY = 0.70
 SUGGEST = 0.50
+"""Cosines, fitted on 800 public posts that each name one checked claim of 10,375 (CheckThat! 2020, task 2), and seen
+on 197 others. SUGGEST, for recall: with five shown at most the right claim is among them for 87 % of the posts (86 %),
+2.8 shown a post; at 0.45 it would be 90 % with 4 shown. LIKELY, for precision: where the best match reaches it, it is
+the right one in 91 % of the cases (93 %), which are two fifths of all posts. Posts are noisier than sentences of an
+article, and of two checks of one thing the labels name one, so that real precision is rather higher.
+"""
 
 # The matrix is upcast and multiplied in parts, so that a search needs a few megabytes beside it.
 _ROWS, _QUERIES = 8_192, 32

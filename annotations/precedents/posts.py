@@ -20,8 +20,8 @@ _EXTRA = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2066\u2067\u2068\u2069\u202a
 def clean_query(text: str) -> str:
     """The words of a post without links and @ and # signs; of a signature “— Name (@handle) date” the name stays.
 
-    The name stays because what a post claims is often about the one who wrote it. A handle and a tag are written as the words they are made of: #ClimateMarch2019 reads “Climate March 2019”.
-    Only the first `MAX_CHARACTERS` code points count; a model reads no further. Empty for a post of links alone.
+    The name stays because what a post claims is often about the one who wrote it. A handle and a tag are written
+    as the words they are made of: #ClimateMarch2019 reads “Climate March 2019”. Only the first `MAX_CHARACTERS` code points count; a model reads no further. Empty for a post of links alone.
     """
     text = "".join(
         " " if unicodedata.category(letter) in ("Cc", "Cs") else letter

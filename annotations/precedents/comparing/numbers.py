@@ -67,7 +67,7 @@ def number_differences(
     found += [differ(NUMBER, a, None, b, other) for other in left_b if other not in taken]
     found += _unpaired(a, _bare(a, a_dates), b, _bare(b, b_dates), both=False)
     found += _ranks(a, b, a_dates, b_dates)
-    return found + _shares(a, b) + _fates(a, b)
+    return found + _shares(a, b) + other_fates(a, b)
 
 
 def _measures(text: str, dates: Sequence[DateMention]) -> list[Measure]:
@@ -177,7 +177,7 @@ def _shares(a: str, b: str) -> list[Difference]:
     return _unpaired(a, first[:1], b, second[:1], both=True)
 
 
-def _fates(a: str, b: str) -> list[Difference]:
+def other_fates(a: str, b: str) -> list[Difference]:
     """“The flood killed 30 people”, “the flood injured 30 people”: the numbers count something else."""
     first, second = _places_of(_FATES, a), _places_of(_FATES, b)
     numbered = re.search(r"\d", a + b) or find_quantities(a, 0, len(a))
