@@ -82,9 +82,7 @@ def _same_time(a: Statement, b: Statement) -> bool:
     return (a.said_on.year, a.said_on.month) == (b.said_on.year, b.said_on.month)
 
 
-def _exclusive(
-    first: Sequence[Quantity], second: Sequence[Quantity]
-) -> tuple[Quantity, Quantity] | None:
+def _exclusive(first: Sequence[Quantity], second: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """A quantity of each side, of one unit, that no quantity of that unit on the other side can agree with."""
     for one in first:
         others = [other for other in second if measure(other).unit == measure(one).unit]

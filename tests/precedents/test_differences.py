@@ -57,9 +57,7 @@ def test_the_same_words_on_the_same_day_do_not_differ():
 
 
 def test_several_differences_are_all_marked_in_order_of_place():
-    found = differences(
-        "Germany did not close 12 ports in 2019.", "France closed 15 ports in 2021."
-    )
+    found = differences("Germany did not close 12 ports in 2019.", "France closed 15 ports in 2021.")
 
     assert [difference.kind for difference in found] == ["ACTOR", "NEGATION", "NUMBER", "DATE"]
     assert [difference.a_text for difference in found] == ["Germany", "not", "12 ports", "2019"]

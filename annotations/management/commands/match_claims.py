@@ -42,7 +42,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("given", nargs="*", metavar="FILE", help="the claims (unless --claims), the queries")
+        parser.add_argument(
+            "given", nargs="*", metavar="FILE", help="the claims (unless --claims), the queries"
+        )
         parser.add_argument("--claims", help="a JSONL file of verified claims; - reads standard input")
         parser.add_argument("--queries", help="a JSONL file of texts; - or nothing reads standard input")
         parser.add_argument("--top", type=int, default=20, help="how many ids for each query, 1 to 1000")

@@ -12,9 +12,13 @@ from annotations.precedents.comparing.finding import ACTOR, Difference, differ
 from annotations.precedents.comparing.names import Name, is_title_case, names_of, stem_of_name
 from annotations.precedents.comparing.stems import is_content, stem, words_of
 
-_ACCORDING = re.compile(r"\baccording to[^,.;]{2,80}(?=[,.;]|$)|\b(?:said|says|told [^,.;]{2,40})\s*[.,;]?$", re.I)
+_ACCORDING = re.compile(
+    r"\baccording to[^,.;]{2,80}(?=[,.;]|$)|\b(?:said|says|told [^,.;]{2,40})\s*[.,;]?$", re.I
+)
 _SAYING = "|".join(sorted(SAY | SAY_THAT))
-_SPEAKER_FIRST = re.compile(rf"^[^,.;]{{2,80}}?(?:,[^,.;]{{2,80}},)?\s(?:{_SAYING})\s(?:that\b|on \w+ that\b)", re.I)
+_SPEAKER_FIRST = re.compile(
+    rf"^[^,.;]{{2,80}}?(?:,[^,.;]{{2,80}},)?\s(?:{_SAYING})\s(?:that\b|on \w+ that\b)", re.I
+)
 _SPEAKER_LAST = re.compile(rf",\s[^,.;]{{2,80}}\s(?:{_SAYING})\.?$", re.I)
 _BY = re.compile(r"\b(?:by)\s(?:the\s)?(?:\w+\s){0,2}$", re.I)
 _GOVERNED = re.compile(

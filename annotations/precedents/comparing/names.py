@@ -115,7 +115,7 @@ def _looks_like_a_name(word: Token) -> bool:
     """The first word of a sentence has a capital in any case. It is taken for a common word when it ends like
     one; a name there is found when the other wording has it inside."""
     low = word.low
-    if word.text.isupper() and len(low) > 1 or low.endswith(("'s", "’s")):
+    if (word.text.isupper() and len(low) > 1) or low.endswith(("'s", "’s")):
         return True
     return (
         is_content(word)

@@ -189,15 +189,17 @@ def _pairs(
         mine = stem(one.text)
         for other in words_b if mine in table and mine not in stems_b else ():
             theirs = stem(other.text)
-            if theirs in table[mine] and theirs not in stems_a and not _both_compare(one, other, words_a, words_b):
+            if (
+                theirs in table[mine]
+                and theirs not in stems_a
+                and not _both_compare(one, other, words_a, words_b)
+            ):
                 if not any(known_a == one or known_b == other for known_a, known_b in found):
                     found.append((one, other))
     return found
 
 
-def _both_compare(
-    one: Token, other: Token, words_a: Sequence[Token], words_b: Sequence[Token]
-) -> bool:
+def _both_compare(one: Token, other: Token, words_a: Sequence[Token], words_b: Sequence[Token]) -> bool:
     """“more than 20” against “less than 20” is a difference of the numbers, which find it by the comparator."""
     if not {stem(one.text), stem(other.text)} <= _COMPARING:
         return False

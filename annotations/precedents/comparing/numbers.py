@@ -87,7 +87,7 @@ def _agree(one: Measure, other: Measure, a: str, b: str) -> bool:
     if not one.unit or not other.unit or one.unit == other.unit:
         return True
     # “300 were arrested” and “300 people were arrested”: the parser took another noun, but both texts have both.
-    return _mentions(b, one.unit) and _mentions(a, other.unit) or _one_counts_people(one, other, a, b)
+    return (_mentions(b, one.unit) and _mentions(a, other.unit)) or _one_counts_people(one, other, a, b)
 
 
 def _one_counts_people(one: Measure, other: Measure, a: str, b: str) -> bool:
@@ -114,9 +114,7 @@ def _partner(one: Measure, others: Sequence[Measure]) -> Measure | None:
 def _bare(text: str, dates: Sequence[DateMention]) -> list[_Place]:
     """Numbers that name a thing (Article 5, Flight 370) or that no rule reads as a quantity: 3-1, 17:30."""
     taken = [(mention.start, mention.end) for mention in dates]
-    taken += [
-        (quantity.start, quantity.end) for quantity in find_quantities(text, 0, len(text), dates)
-    ]
+    taken += [(quantity.start, quantity.end) for quantity in find_quantities(text, 0, len(text), dates)]
     return [
         _Place(match.start(), match.end(), match.group().replace(",", ""))
         for match in _DIGITS.finditer(text)
@@ -187,14 +185,14 @@ def other_fates(a: str, b: str) -> list[Difference]:
 def _share_places(text: str) -> list[_Place]:
     """“All 30 seats” is a number; it says nothing of a share."""
     return [
-        place for place in _places_of(_SHARES, text) if not re.match(r"\s(?:\d|dozen)", text[place.end : place.end + 7])
+        place
+        for place in _places_of(_SHARES, text)
+        if not re.match(r"\s(?:\d|dozen)", text[place.end : place.end + 7])
     ]
 
 
 def _places_of(kinds: Sequence[tuple[str, re.Pattern[str]]], text: str) -> list[_Place]:
     found = [
-        _Place(match.start(), match.end(), name)
-        for name, words in kinds
-        for match in words.finditer(text)
+        _Place(match.start(), match.end(), name) for name, words in kinds for match in words.finditer(text)
     ]
     return sorted(found, key=lambda place: place.start)

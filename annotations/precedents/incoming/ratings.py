@@ -69,12 +69,12 @@ def _plain(words: str) -> str:
 
 
 _CODES = {_plain(word): code for code, words in _WORDS.items() for word in words.split(";")}
-_CODES |= {_plain(code): code for code in RATINGS} | {_plain(one.label): code for code, one in RATINGS.items()}
+_CODES |= {_plain(code): code for code in RATINGS} | {
+    _plain(one.label): code for code, one in RATINGS.items()
+}
 
 
-def map_rating(
-    text: str, value: object = None, best: object = None, worst: object = None
-) -> tuple[str, str]:
+def map_rating(text: str, value: object = None, best: object = None, worst: object = None) -> tuple[str, str]:
     """The code on our scale and how it was found; ("", reason) when nothing fits.
 
     `text` are the words of the rating, `value`, `best` and `worst` the numbers of a ClaimReview. Words that
@@ -93,7 +93,9 @@ def map_rating(
     place = (found - bottom) / (top - bottom)
     if not 0 <= place <= 1:
         return "", f"The number {found:g} lies outside {bottom:g} to {top:g}; choose a rating."
-    return _ON_OUR_SCALE[round(1 + 4 * place)], f"the number {found:g} between {bottom:g} (worst) and {top:g} (best)"
+    return _ON_OUR_SCALE[
+        round(1 + 4 * place)
+    ], f"the number {found:g} between {bottom:g} (worst) and {top:g} (best)"
 
 
 def _code(text: str) -> str:
