@@ -1,4 +1,5 @@
-"""Harder invented pairs, written after the rules and not used to change them: they show what the rules miss."""
+"""Harder invented pairs, written after the rules had passed the first table. Before the rules were changed for them, they
+found a difference in 21 of the 28 pairs that have one, and one too many in 7 of the 24 that have none."""
 
 from __future__ import annotations
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from types import ModuleType
 
 import pytest
 
 from annotations.precedents.differences import KINDS, differences
-from tests.precedents import harder_pairs, pairs
+from tests.precedents import fresh_pairs, harder_pairs, pairs
 
 DIFFERENT = [(kind, a, b) for kind in KINDS for a, b in pairs.DIFFERENT[kind]]
 # Says the same with a negation of another thing; the rules do not see that.
@@ -69,11 +70,12 @@ def test_odd_texts_end_in_an_answer(hostile: str):
     assert differences(hostile, hostile) == []
 
 
-def test_harder_pairs_are_judged_as_well_as_it_is_said():
-    """Written after the rules: the decision record gives these figures, and they may only get better."""
-    different = [pair for some in harder_pairs.DIFFERENT.values() for pair in some]
+@pytest.mark.parametrize(("table", "least", "most"), [(harder_pairs, 0.95, 0.15), (fresh_pairs, 0.75, 0.25)])
+def test_harder_pairs_are_judged_as_well_as_before(table: ModuleType, least: float, most: float):
+    """`least` of what differs is found, and at most `most` of what says the same is flagged: it may only get better."""
+    different = [pair for some in table.DIFFERENT.values() for pair in some]
     found = sum(bool(differences(a, b)) for a, b in different) / len(different)
-    needless = sum(bool(differences(a, b)) for a, b in harder_pairs.SAME) / len(harder_pairs.SAME)
+    needless = sum(bool(differences(a, b)) for a, b in table.SAME) / len(table.SAME)
 
-    assert found >= 0.75
-    assert needless <= 0.30
+    assert found >= least
+    assert needless <= most

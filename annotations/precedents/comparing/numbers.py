@@ -41,6 +41,8 @@ _FATES = (
     ("hired", re.compile(r"\b(?:hired?|hires|recruit(?:ed|s)?)\b", re.I)),
     ("rescued", re.compile(r"\b(?:rescued?|saved)\b", re.I)),
 )
+_RATE = re.compile(r"\b(?:a|per|each|every)\s(second|minute|hour|day|week|month|quarter|year|decade)\b", re.I)
+_AGE = re.compile(r"\b(under|over|above|below)\sthe\sage\sof\s$", re.I)
 _SHORT_UNIT = re.compile(r"\s?(km|kg|cm|mw|gw|kw|lb|m|tonnes?|tons?|miles?|metres|meters|feet)\b", re.I)
 
 
@@ -67,7 +69,7 @@ def number_differences(
     found += [differ(NUMBER, a, None, b, other) for other in left_b if other not in taken]
     found += _unpaired(a, _bare(a, a_dates), b, _bare(b, b_dates), both=False)
     found += _ranks(a, b, a_dates, b_dates)
-    return found + _shares(a, b) + other_fates(a, b)
+    return found + _shares(a, b) + other_fates(a, b) + _rates(a, b)
 
 
 def _measures(text: str, dates: Sequence[DateMention]) -> list[Measure]:
@@ -76,6 +78,10 @@ def _measures(text: str, dates: Sequence[DateMention]) -> list[Measure]:
         short = _SHORT_UNIT.match(text, quantity.end) if not quantity.unit else None
         if short:
             quantity = replace(quantity, unit=short[1].lower(), end=short.end())
+        age = _AGE.search(text[: quantity.start])
+        if age:
+            sign = "<" if age[1].lower() in ("under", "below") else ">"
+            quantity = replace(quantity, comparator=sign, start=age.start())
         if quantity.comparator != "since":
             found.append(measure(quantity))
     return found
@@ -180,6 +186,15 @@ def other_fates(a: str, b: str) -> list[Difference]:
     first, second = _places_of(_FATES, a), _places_of(_FATES, b)
     numbered = re.search(r"\d", a + b) or find_quantities(a, 0, len(a))
     return _unpaired(a, first, b, second, both=True)[:1] if numbered else []
+
+
+def _rates(a: str, b: str) -> list[Difference]:
+    """“$2m a day” against “$2m a week”."""
+    first, second = (
+        [_Place(match.start(1), match.end(1), match[1].lower()) for match in _RATE.finditer(text)]
+        for text in (a, b)
+    )
+    return _unpaired(a, first, b, second, both=True)
 
 
 def _share_places(text: str) -> list[_Place]:
