@@ -21,7 +21,8 @@ def clean_query(text: str) -> str:
     """The words of a post without links and @ and # signs; of a signature “— Name (@handle) date” the name stays.
 
     The name stays because what a post claims is often about the one who wrote it. A handle and a tag are written
-    as the words they are made of: #ClimateMarch2019 reads “Climate March 2019”. Only the first `MAX_CHARACTERS` code points count; a model reads no further. Empty for a post of links alone.
+    as the words they are made of: #ClimateMarch2019 reads “Climate March 2019”. Only the first `MAX_CHARACTERS`
+    code points count; a model reads no further. Empty for a post of links alone.
     """
     text = "".join(
         " " if unicodedata.category(letter) in ("Cc", "Cs") else letter

@@ -103,7 +103,8 @@ def test_the_answer_of_a_search_api():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-bom"])
 def test_a_table_with_its_delimiter_and_encoding(delimiter: str, encoding: str):
     lines = [["Statement", "Verdict", "Link", "Date", "Source"],
-             ['"Bees; fly,\nover ""Łódź"""', "Faux", "https://b.example/1", "2 January 2024", "Bee Checks"]]  # fmt: skip
+             ['"Bees; fly,\nover ""Łódź"""', "Faux", "https://b.example/1", "2 January 2024",
+              "Bee Checks"]]  # fmt: skip
     text = "\r\n".join(delimiter.join(cells) for cells in lines)
     data = b"\xfe\xff" + text.encode("utf-16-be") if encoding == "utf-16-be-bom" else text.encode(encoding)
 
@@ -159,7 +160,8 @@ def test_what_repeats_an_earlier_row_is_reported():
 @pytest.mark.parametrize(
     "url",
     ["javascript:alert(1)", "ftp://a.example", "//a.example", "http://", "https://u:p@a.example", "https://a b.example",
-     "https://a.example/<script>", "http://[::1", "data:text/html,x", "https://a.example:99999/", "https://a.example/" + "x" * 2000],
+     "https://a.example/<script>", "http://[::1", "data:text/html,x", "https://a.example:99999/",
+     "https://a.example/" + "x" * 2000],
 )  # fmt: skip
 def test_addresses_that_are_no_web_address_are_refused(url: str):
     assert errors(rows([REVIEW | {"url": url}])) == [(1, "url")]

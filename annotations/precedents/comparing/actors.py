@@ -29,7 +29,10 @@ _GOVERNED = re.compile(
 )
 _CONVERSES = frozenset(
     (stem(one), stem(other))
-    for pair in "sell/buy lend/borrow lend/get give/get send/get give/receive beat/lose defeat/lose win/lose send/receive export/import".split()
+    for pair in (
+        "sell/buy lend/borrow lend/get give/get send/get give/receive beat/lose defeat/lose win/lose"
+        " send/receive export/import"
+    ).split()
     for one, other in (pair.split("/"), pair.split("/")[::-1])
 )
 # With these verbs who does it with whom is all one.
@@ -53,7 +56,8 @@ _GROUPS = {
     " researchers engineers dockers protesters rebels prosecutors priests bishops parents fathers mothers children"
     " pensioners prisoners guards sailors fishermen smokers vegetarians athletes players actors musicians bankers"
     " dentists pharmacists librarians taxpayers homeowners lawmakers senators mayors governors ministers women men"
-    " girls boys immigrants foreigners muslims christians jews hindus buddhists catholics protestants whites blacks".split()
+    " girls boys immigrants foreigners muslims christians jews hindus buddhists catholics protestants whites"
+    " blacks".split()
 }
 
 

@@ -13,7 +13,8 @@ _INSIDE = frozenset("of de la le von van der den al bin for and the".split())
 _TITLES = (ROLES | frozenset("mr mrs ms dr sir lord lady president-elect".split())) - {"group", "company"}
 _NEVER = EMPTY | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(
     "i yes did does was were is are claim video photograph photo image facebook twitter fact check rating article"
-    " section resolution flight chapter christmas easter ramadan covid-19 covid spring summer autumn winter earth".split()
+    " section resolution flight chapter christmas easter ramadan covid-19 covid spring summer autumn winter"
+    " earth".split()
 )  # fmt: skip
 
 
@@ -145,5 +146,6 @@ _COMMON_FIRST = frozenset(
     " plans plan nothing none life death birth marriage divorce football baseball city town village county district"
     " airport road rail train bus car plane ship factory company firm bank hospital university college church"
     " scientist teacher doctor nurse farmer driver worker student pupil judge lawyer mother father woman man girl"
-    " boy child dog cat cow sheep bird bee tree forest river lake mountain beach island measles flu cancer vaccine".split()
+    " boy child dog cat cow sheep bird bee tree forest river lake mountain beach island measles flu cancer"
+    " vaccine".split()
 )  # fmt: skip

@@ -30,7 +30,8 @@ _ONLY_WITH_TO = frozenset("declined declines".split())
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|although|though|and)\b|;", re.IGNORECASE)
 # Either the one or the other holds, so that “not” before one of them says the other.
 _EITHER = """
-legal/illegal lawful/unlawful guilty/innocent guilty/acquit convict/acquit guilty/clear convict/clear heed/ignore obey/ignore obey/defy comply/defy alive/dead true/false present/absent
+legal/illegal lawful/unlawful guilty/innocent guilty/acquit convict/acquit
+guilty/clear convict/clear heed/ignore obey/ignore obey/defy comply/defy alive/dead true/false present/absent
 allow/ban allow/forbid allow/prohibit permit/ban permit/forbid permit/prohibit legal/ban permit/block allow/block
 pass/fail succeed/fail accept/reject approve/reject accept/refuse agree/refuse include/exclude possible/impossible
 safe/dangerous safe/harmful safe/deadly safe/toxic remain/leave stay/leave keep/abolish with/without open/close
@@ -49,10 +50,13 @@ increase/lower raise/lower raise/cut raise/reduce raise/slash grow/shrink grow/f
 grow/contract expand/contract expand/shrink gain/lose gain/drop soar/plunge soar/fall soar/drop jump/fall jump/drop
 surge/drop surge/fall surge/plunge up/down upward/downward double/halve win/lose victory/defeat beat/lose
 more/less more/fewer above/below over/under higher/lower high/low largest/smallest larger/smaller bigger/smaller
-biggest/smallest big/small longer/shorter longest/shortest older/younger oldest/youngest faster/slower easier/harder easy/hard easy/difficult simpler/harder
-fastest/slowest best/worst good/bad grow/melt save/waste better/worse highest/lowest most/least most/fewest maximum/minimum cheaper/dearer
+biggest/smallest big/small longer/shorter longest/shortest older/younger oldest/youngest
+faster/slower easier/harder easy/hard easy/difficult simpler/harder
+fastest/slowest best/worst good/bad grow/melt save/waste better/worse
+highest/lowest most/least most/fewest maximum/minimum cheaper/dearer
 majority/minority strengthen/weaken strong/weak stronger/weaker support/oppose back/oppose favour/oppose
-favor/oppose supporter/opponent supporter/critic praise/criticise praise/condemn welcome/condemn love/hate ally/enemy cause/prevent cause/cure
+favor/oppose supporter/opponent supporter/critic praise/criticise praise/condemn welcome/condemn love/hate
+ally/enemy cause/prevent cause/cure
 improve/worsen improve/deteriorate help/harm help/hurt protect/harm protect/endanger benefit/harm increase/shrink
 before/after early/late earlier/later first/last arrive/leave enter/exit import/export buy/sell lend/borrow
 profit/loss surplus/deficit rich/poor positive/negative hot/cold hotter/colder warm/cool warmer/cooler wet/dry
@@ -200,13 +204,11 @@ def _pairs(
         mine = stem(one.text)
         for other in words_b if mine in table and mine not in stems_b else ():
             theirs = stem(other.text)
-            if (
-                theirs in table[mine]
-                and theirs not in stems_a
-                and not _both_compare(one, other, words_a, words_b)
-            ):
-                if not any(known_a == one or known_b == other for known_a, known_b in found):
-                    found.append((one, other))
+            known = any(known_a == one or known_b == other for known_a, known_b in found)
+            if theirs not in table[mine] or theirs in stems_a or known:
+                continue
+            if not _both_compare(one, other, words_a, words_b):
+                found.append((one, other))
     return found
 
 

@@ -20,7 +20,8 @@ _LEMMAS = {
     form: lemma
     for lemma, forms in {
         "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown", "shrink": "shrank shrunk",
-        "win": "won winning", "lose": "lost losing loses", "lower": "lowered lowers lowering", "begin": "began begun", "go": "went gone", "take": "took taken",
+        "win": "won winning", "lose": "lost losing loses", "lower": "lowered lowers lowering",
+        "begin": "began begun", "go": "went gone", "take": "took taken",
         "give": "gave given", "get": "got gotten", "make": "made", "come": "came", "lead": "led", "leave": "left",
         "meet": "met", "pay": "paid", "see": "saw seen", "send": "sent", "spend": "spent", "hold": "held",
         "keep": "kept", "know": "knew known", "run": "ran running", "sell": "sold", "buy": "bought",

@@ -34,12 +34,14 @@ _WORDS = {
     " altered video; altered image; scam; myth; fiction; bogus; not real; completely false; totally false; fake news;"
     " faux; falso; falsch; falsche; fals; onwaar; falskt; fałsz; yanlış; mentira; bulo; montaje; intox; infox; fausse;"
     " detourne; détourné; fakenews; false claim; no",
-    "unproven": "unproven; unverified; unsupported; unsubstantiated; unconfirmed; no evidence; not proven; inconclusive;"
+    "unproven": "unproven; unverified; unsupported; unsubstantiated; unconfirmed; no evidence; not proven;"
+    " inconclusive;"
     " lacks evidence; insufficient evidence; research in progress; legend; undetermined; unknown; unclear;"
     " baseless; unfounded; needs evidence; non prouvé; infondé; sans preuve; sin pruebas; unbelegt; nicht belegt;"
     " insostenible; insustentável; verdict pending; in progress; not verified; no proof",
     "sources_conflict": "disputed; contested; sources conflict; conflicting evidence; sources disagree; controversial",
-    "outdated": "outdated; out of date; no longer true; obsolete; was true; dépassé; desactualizado; veraltet; old news",
+    "outdated": "outdated; out of date; no longer true; obsolete; was true; dépassé; desactualizado; veraltet;"
+    " old news",
     "not_checkable": "opinion; not checkable; uncheckable; prediction; not a factual claim; value judgement; viewpoint",
     "satire": "satire; labeled satire; labelled satire; originated as satire; parody; humour; humor; joke; satirical;"
     " sátira; satira; parodie",
@@ -50,7 +52,8 @@ _QUALIFIERS = frozenset(
     "|half flip|no flip".split("|")
 )
 _SAID_BEFORE = re.compile(
-    r"^(?:(?:our )?(?:verdict|rating|ruling|conclusion|fact check|factcheck)(?: is| was)? |(?:we )?rated? (?:it |this )?"
+    r"^(?:(?:our )?(?:verdict|rating|ruling|conclusion|fact check|factcheck)(?: is| was)? "
+    r"|(?:we )?rated? (?:it |this )?"
     r"|(?:this|the|that) (?:claim|statement|story|post|image|video|photo|quote) (?:is|was) |(?:it is|it s|this is"
     r"|that is|its) |(?:totally|completely|entirely|absolutely|simply|just) )"
 )
