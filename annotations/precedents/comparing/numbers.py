@@ -114,7 +114,7 @@ def _mentions(text: str, unit: str) -> bool:
 def _partner(one: Measure, others: Sequence[Measure]) -> Measure | None:
     """The quantity of the other text that stands for the same thing: of the same unit if there is one."""
     same_unit = [other for other in others if other.unit == one.unit]
-    return (same_unit or list(others) or [None])[0]
+    return next(iter(same_unit or others), None)
 
 
 def _bare(text: str, dates: Sequence[DateMention]) -> list[_Place]:

@@ -94,7 +94,16 @@ def make_row(line: int, given: Mapping[str, object]) -> list[Row]:
     rating, how = map_rating(texts["rating_text"], *numbers)
     if not texts["rating_text"] and isinstance(numbers[0], int | float | str) and str(numbers[0]).strip():
         texts["rating_text"] = _numbers_as_words(*numbers)
-    return [Incoming(line, rating=rating, rating_how=how, **texts, **days)]
+    return [
+        Incoming(
+            line,
+            rating=rating,
+            rating_how=how,
+            claimed_on=days["claimed_on"],
+            reviewed_on=days["reviewed_on"],
+            **texts,
+        )
+    ]
 
 
 def _text(value: object) -> str:
