@@ -229,12 +229,11 @@ def _by_prefix(
 ) -> list[tuple[Token, Token]]:
     """unsafe and safe, disapproved and approved: the same word with and without a negating beginning."""
     found = []
-    for one, other in ((one, other) for one in words_a for other in words_b):
-        mine, theirs = stem(one.text), stem(other.text)
-        if mine in stems_b or theirs in stems_a:
-            continue
+    only_a = {stem(word.text): word for word in reversed(words_a) if stem(word.text) not in stems_b}
+    only_b = {stem(word.text): word for word in reversed(words_b) if stem(word.text) not in stems_a}
+    for mine, theirs in ((mine, theirs) for mine in only_a for theirs in only_b):
         shorter, longer = sorted((mine, theirs), key=len)
         begin = _PREFIX.match(longer)
         if begin and len(shorter) > 2 and longer[begin.end() :] == shorter:
-            found.append((one, other))
+            found.append((only_a[mine], only_b[theirs]))
     return found

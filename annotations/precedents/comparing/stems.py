@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from annotations.claims.extraction.words import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -52,6 +54,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A rough common form of the word's inflections: banned, bans → ban; invasion, invaded → invad."""
     low = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
