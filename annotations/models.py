@@ -2,7 +2,7 @@
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
-from annotations.claims.models import Claim
+from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.jobs.models import Job
 from annotations.people.models import Membership, User, Workspace
 from annotations.reports.models import Export, Report
@@ -18,9 +18,11 @@ __all__ = [
     "AuditHead",
     "ChangeItem",
     "Claim",
+    "DeskCalibration",
     "Evidence",
     "Export",
     "Job",
+    "Label",
     "Membership",
     "Publication",
     "Report",
