@@ -12,25 +12,14 @@ from annotations.claims.extraction.names import is_name_word, who_is
 from annotations.claims.extraction.quotes import Span, quotes_over
 from annotations.claims.extraction.said import Said, Sentence, said_by, sentence_of, tidied
 from annotations.claims.extraction.speaking import by_verb
-from annotations.claims.extraction.words import (
-    AUXILIARIES,
-    PREPOSITIONS,
-    Token,
-    has_finite,
-    has_main_verb,
-    is_finite,
-    tokens,
-)
+from annotations.claims.extraction.words import AUXILIARIES, PREPOSITIONS, Token, has_finite, has_main_verb, is_finite, tokens
 
 __all__ = ["Said", "attribute", "quotes_of"]
 
 _ACCORDING = re.compile(
-    r"\b(?:according\sto|in\sthe\swords\sof|as\s(?:reported|noted|stated|described|estimated|quoted)\sby)\s",
-    re.IGNORECASE,
+    r"\b(?:according\sto|in\sthe\swords\sof|as\s(?:reported|noted|stated|described|estimated|quoted)\sby)\s", re.IGNORECASE
 )
-_ENDS_SOURCE = frozenset(
-    "on in during after when released published made seen obtained for and while where with".split()
-)
+_ENDS_SOURCE = frozenset("on in during after when released published made seen obtained for and while where with".split())
 
 
 def quotes_of(text: str, start: int, end: int) -> list[Span]:
@@ -61,7 +50,7 @@ def _introduced(words: list[Token]) -> list[tuple[list[Token], list[Token]]]:
         before = words[at - 1].low if at else ""
         after = words[run].text if run < len(words) else ""
         titled = run > at and before in {"mr", "mrs", "ms", "miss", "sir", "dame"}
-        if titled or (run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ","))):
+        if titled or run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ",")):
             lead = words[max(0, at - 4) : at] if before in ROLES | {","} else []
             found.append((words[at:run], lead[::-1] + (words[run + 1 : run + 8] if after == "," else [])))
         at = max(run, at + 1)
@@ -95,7 +84,7 @@ def _by_according(sentence: Sentence) -> list[Said]:
     sentence.memory.acts(who)
     rest = (after[apposed].end, end) if apposed < len(after) else (end, end)
     if not has_finite(before):
-        subject = text[start : match.start()].strip(' ,“”"')
+        subject = text[start : match.start()].strip(" ,“”\"")
         return [said_by(rest if rest[1] > rest[0] else (start, end), who, cue, subject=subject)]
     first = [said_by((start, match.start()), who, cue)]
     if has_main_verb(sentence.content(*rest)) and not _is_apposition(sentence.content(*rest)):
@@ -138,9 +127,7 @@ def _within(sentence: Sentence, span: Span, source: list[Token], cue: str) -> li
     inner = by_verb(sentence, lo) if lo else []
     if inner:
         return [
-            part
-            if part.claimant
-            else said_by((part.start, part.end), who_is(source, sentence.text, sentence.memory), cue)
+            part if part.claimant else said_by((part.start, part.end), who_is(source, sentence.text, sentence.memory), cue)
             for part in inner
         ]
     who = who_is(source, sentence.text, sentence.memory)
@@ -164,10 +151,7 @@ def _by_colon(sentence: Sentence) -> list[Said]:
     if not colon or has_finite(outside[:colon]) or not has_main_verb(outside[colon + 1 :]):
         return []
     source = outside[:colon]
-    if (
-        not (source[-1].text.isupper() and len(source[-1].text) > 1)
-        and source[-1].low not in ROLES | RESEARCH
-    ):
+    if not (source[-1].text.isupper() and len(source[-1].text) > 1) and source[-1].low not in ROLES | RESEARCH:
         return []
     return [said_by((outside[colon].end, sentence.end), who_is(source, sentence.text, sentence.memory), "")]
 

@@ -20,25 +20,12 @@ _SAY_THAT = words_of(
     " verify certify record argue detail outline know understand hear realise realize threaten stipulate specify"
     " describe"
 )
-SAY = forms(_SAY) - {
-    "lie",
-    "lies",
-    "post",
-    "posts",
-    "brief",
-    "briefs",
-    "reason",
-    "reasons",
-    "posting",
-    "briefing",
-}
+SAY = forms(_SAY) - {"lie", "lies", "post", "posts", "brief", "briefs", "reason", "reasons", "posting", "briefing"}
 SAY |= {"said", "told", "wrote", "writes", "swore", "saying", "adding", "claiming", "arguing", "tweets"}
 SAY_THAT = forms(_SAY_THAT) | words_of(
     "found showed shown thought felt held understood heard forecast foresees foresaw forecasts knew learnt proven"
 )
-SAY_THAT -= words_of(
-    "hold holds rule rules record records document documents detail details decided describe describes"
-)
+SAY_THAT -= words_of("hold holds rule rules record records document documents detail details decided describe describes")
 TELL = words_of(
     "told tell tells telling informed informs assured assures reminded reminds advised advises warned warns warning"
 )
@@ -67,9 +54,7 @@ DENY = words_of(
     " refutes refute rebutted rebuts"
 )
 ACCUSE = words_of("accused accuses accuse accusing")
-BLAME = words_of(
-    "blamed blames blame blaming criticised criticises criticized criticizes condemned condemns sued sues"
-)
+BLAME = words_of("blamed blames blame blaming criticised criticises criticized criticizes condemned condemns sued sues")
 # “characterised homeopathy as quackery”, “ranks the city among the ten worst”
 RATE = words_of(
     "characterised characterises characterized characterizes describes described classified classifies"

@@ -14,9 +14,7 @@ _NO_COMPANY = frozenset(
     " university institute school hospital church nations house treasury union party federation league city county"
     " north south east west kingdom republic".split()
 )
-_ANY_GROUP = frozenset(
-    "company firm group organisation organization agency charity carmaker airline giant".split()
-)
+_ANY_GROUP = frozenset("company firm group organisation organization agency charity carmaker airline giant".split())
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,7 @@ class Memory:
 
     speaker: str = ""
     _people: dict[str, _Person] = field(default_factory=dict)  # by last name, the latest last
-    _acting: list[str] = field(
-        default_factory=list
-    )  # last names of those who spoke or acted, the latest last
+    _acting: list[str] = field(default_factory=list)  # last names of those who spoke or acted, the latest last
     _groups: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
     @property
@@ -109,9 +105,7 @@ class Memory:
         key = written.split()[-1]
         known = self._people.pop(key, None)
         gender = gender_of([word for word in words if word in roles or word in written.lower().split()])
-        if known and not (
-            " " in written and " " in known.name and written.split()[0] != known.name.split()[0]
-        ):
+        if known and not (" " in written and " " in known.name and written.split()[0] != known.name.split()[0]):
             known.name = max(known.name, written, key=len)
             known.gender = known.gender or gender
             known.words |= roles & ROLES

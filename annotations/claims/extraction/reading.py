@@ -14,7 +14,9 @@ from annotations.claims.extraction.quotes import Span, is_quoted, quotes_around,
 __all__ = ["Piece", "ReadSentence", "Said", "read_sentences", "spans_of"]
 
 LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, and no sentence
-_DATELINE = re.compile(r"[A-Z][\w.,’'/ -]{1,50}(?:\(\w[\w .&/]{1,20}\)\s?)?\s?[—–-]{1,2}\s(?=\S)", re.UNICODE)
+_DATELINE = re.compile(
+    r"[A-Z][\w.,’'/ -]{1,50}(?:\(\w[\w .&/]{1,20}\)\s?)?\s?[—–-]{1,2}\s(?=\S)", re.UNICODE
+)
 _CITY = re.compile(r"[A-Z][A-Z.’'-]{2,}")
 
 
@@ -56,9 +58,7 @@ def _read(text: str, span: Span, quotes: list[Span], memory: Memory) -> ReadSent
     person = (memory.pronoun(pronoun.group().lower()) if pronoun else "") or memory.person
     if not 12 <= end - start <= LONGEST_SENTENCE:
         return ReadSentence(start, end, [], person)
-    return ReadSentence(
-        start, end, attribute(text, dateline_end(text, start, end), end, quotes, memory), person
-    )
+    return ReadSentence(start, end, attribute(text, dateline_end(text, start, end), end, quotes, memory), person)
 
 
 def _with_speakers(text: str, read: list[ReadSentence], quotes: list[Span]) -> list[ReadSentence]:
@@ -78,17 +78,11 @@ def _with_speakers(text: str, read: list[ReadSentence], quotes: list[Span]) -> l
     def told(part: Said) -> Said:
         if part.cue and part.claimant:
             return part
-        around = [
-            quote for quote in quotes_around(part.start, part.end, quotes) if quote[0] <= part.start + 1
-        ]
+        around = [quote for quote in quotes_around(part.start, part.end, quotes) if quote[0] <= part.start + 1]
         if not around:
             return part
         inside = is_quoted(max(part.start, around[0][0]), around[:1])
-        return (
-            renamed(part, speakers[around[0]])
-            if inside and around[0] in speakers and part.in_quotes
-            else part
-        )
+        return renamed(part, speakers[around[0]]) if inside and around[0] in speakers and part.in_quotes else part
 
     return [
         ReadSentence(sentence.start, sentence.end, [told(part) for part in sentence.parts], sentence.person)

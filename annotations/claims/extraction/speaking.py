@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotations.claims.extraction.cues import (
-    BARE,
-    CONNECTORS,
-    DENY,
-    ONGOING,
-    RESEARCH,
-    ROLES,
-    SAY,
-    SAY_THAT,
-    TELL,
-)
+from annotations.claims.extraction.cues import BARE, CONNECTORS, DENY, ONGOING, RESEARCH, ROLES, SAY, SAY_THAT, TELL
 from annotations.claims.extraction.memory import Who
 from annotations.claims.extraction.names import who_is
 from annotations.claims.extraction.quotes import Span
@@ -44,24 +34,14 @@ _ADJUNCT = re.compile(
     re.IGNORECASE,
 )
 _EXPLICIT = re.compile(r"(?:\bthat|:)\s?$", re.IGNORECASE)
-_NO_SPEAKER = frozenset(
-    "that which to as there though although while if because when by what where how why than".split()
-)
-_LEADS = frozenset(
-    "the a an one he she they his her their some several many two three four both police it most".split()
-)
-_ENDS_NAME = frozenset(
-    "on in at during after adding late when that as last to before earlier while following".split()
-)
-_BETWEEN = frozenset(
-    "has have had also later then ’s previously repeatedly already now further again".split()
-)
+_NO_SPEAKER = frozenset("that which to as there though although while if because when by what where how why than".split())
+_LEADS = frozenset("the a an one he she they his her their some several many two three four both police it most".split())
+_ENDS_NAME = frozenset("on in at during after adding late when that as last to before earlier while following".split())
+_BETWEEN = frozenset("has have had also later then ’s previously repeatedly already now further again".split())
 _JOINS = frozenset("and but while although whereas though".split())
 _NOT_CONTENT = frozenset("to of by as about for with against on from into and or , ;".split())
 _CONCEDES = frozenset("although though while after as since whereas".split())
-_DEMONSTRATED = frozenset(
-    "number figure total rate amount person man woman day year decision process sort point".split()
-)
+_DEMONSTRATED = frozenset("number figure total rate amount person man woman day year decision process sort point".split())
 _BE = frozenset("is are was were be been being am".split())
 
 
@@ -96,18 +76,12 @@ def _is_cue(words: list[Token], at: int) -> bool:
     if at and words[at].is_capital:
         return False
     if words[at].low in ONGOING:
-        return before in {",", "”", '"', "statement", "and", "by", "in", ")", ""} or words[at - 1].text in {
-            ",",
-            '"',
-        }
+        return before in {",", "”", '"', "statement", "and", "by", "in", ")", ""} or words[at - 1].text in {",", '"'}
     if words[at].low in _BASES and not _is_plural(words, back):
         return False
     if before in _BE or before in {"to", "of", "’s", "'s", "as", "not", "be"}:
         return False
-    return not (
-        before in DETERMINERS | PREPOSITIONS - {"than"}
-        and before not in {"that", "this", "many", "most", "some", "all"}
-    )
+    return not (before in DETERMINERS | PREPOSITIONS - {"than"} and before not in {"that", "this", "many", "most", "some", "all"})
 
 
 def _told_before(sentence: Sentence, lo: int, at: int) -> list[Said]:
@@ -171,9 +145,7 @@ def _with_appositions(before: list[Token], marks: list[int], subject: list[Token
     return mark, subject
 
 
-def _told(
-    sentence: Sentence, span: Span, subject: list[Token], cue: Token, at: int, follow: list[Token]
-) -> list[Said]:
+def _told(sentence: Sentence, span: Span, subject: list[Token], cue: Token, at: int, follow: list[Token]) -> list[Said]:
     if len(sentence.text[slice(*span)].split()) < 3 and span[1] not in {b for _, b in sentence.inside}:
         return []
     who = who_is(_without_between(subject), sentence.text, sentence.memory)
@@ -189,9 +161,7 @@ def _told(
     return parts + (_more_from(sentence, at + 1, who) or _rest(sentence, follow, who, cue))
 
 
-def _told_between(
-    sentence: Sentence, span: Span, subject: list[Token], cue: Token, follow: list[Token]
-) -> list[Said]:
+def _told_between(sentence: Sentence, span: Span, subject: list[Token], cue: Token, follow: list[Token]) -> list[Said]:
     """“Half of the money, Brandt said, was spent …”: the predicate, with the subject from before."""
     if not follow or follow[0].text != "," or len(follow) < 4 or span[1] <= span[0]:
         return []
@@ -201,17 +171,13 @@ def _told_between(
     if not who.name:
         return []
     sentence.memory.acts(who)
-    return [
-        said_by((follow[1].start, sentence.end), who, cue.text, subject=sentence.text[slice(*span)].strip())
-    ]
+    return [said_by((follow[1].start, sentence.end), who, cue.text, subject=sentence.text[slice(*span)].strip())]
 
 
 def _rest(sentence: Sentence, follow: list[Token], who: Who, cue: Token) -> list[Said]:
     """What a second clause after “…, X said” adds: “; organisers put it at 5,000”, “, and reopened in May”."""
     for at, word in enumerate(follow[:-3]):
-        if word.text != ";" and not (
-            word.low in {"and", "but", "while"} and at and follow[at - 1].text == ","
-        ):
+        if word.text != ";" and not (word.low in {"and", "but", "while"} and at and follow[at - 1].text == ","):
             continue
         rest = follow[at + 1 :]
         place = next((n for n, other in enumerate(sentence.outside) if other.start == rest[0].start), 0)
@@ -238,9 +204,9 @@ _PLURALS = frozenset(
     " few several scientists crew family public five ten hundred could can may might would will must should not also"
     " percent cent majority".split()
 )
-_BASES = frozenset(
-    verb for verb in SAY | SAY_THAT if verb + "s" in SAY | SAY_THAT or verb + "es" in SAY | SAY_THAT
-) | {"deny", "testify", "reply", "imply", "verify", "certify", "specify", "clarify"}
+_BASES = frozenset(verb for verb in SAY | SAY_THAT if verb + "s" in SAY | SAY_THAT or verb + "es" in SAY | SAY_THAT) | {
+    "deny", "testify", "reply", "imply", "verify", "certify", "specify", "clarify"
+}
 
 
 def _more_from(sentence: Sentence, lo: int, who: Who) -> list[Said]:
@@ -281,18 +247,14 @@ def _has_own_verb(words: list[Token]) -> bool:
             relative = True
         elif word.text == ",":
             relative = False
-        elif (
-            not relative
-            and is_finite(words, at)
-            and word.low not in {"published", "released", "conducted", "based"}
-        ):
+        elif not relative and is_finite(words, at) and word.low not in {"published", "released", "conducted", "based"}:
             return True
     return False
 
 
 def _without_between(words: list[Token]) -> list[Token]:
     words = list(words)
-    while words and (words[-1].low in _BETWEEN or (words[-1].low.endswith("ly") and len(words) > 1)):
+    while words and (words[-1].low in _BETWEEN or words[-1].low.endswith("ly") and len(words) > 1):
         words.pop()
     return words
 
@@ -359,15 +321,10 @@ def _several(sentence: Sentence, at: int, content: int, who: Who) -> list[Said]:
     cue = outside[at]
     for place in range(at + 4, len(outside)):
         if outside[place].low in DENY | _DECIDED and (join := _contrasted(outside, at, place)):
-            return [
-                said_by((content, outside[join].start), who, cue.text),
-                Said(outside[join].end, sentence.end),
-            ]
+            return [said_by((content, outside[join].start), who, cue.text), Said(outside[join].end, sentence.end)]
         if outside[place].low not in _CUES or not _is_cue(outside, place):
             continue
-        join = next(
-            (j for j in range(place - 1, max(at + 2, place - 9), -1) if outside[j].low in _JOINS | {";"}), 0
-        )
+        join = next((j for j in range(place - 1, max(at + 2, place - 9), -1) if outside[j].low in _JOINS | {";"}), 0)
         ongoing = outside[place].low in ONGOING and outside[place - 1].text == ","
         if ongoing:
             join = place - 1
@@ -390,11 +347,7 @@ def _contrasted(outside: list[Token], at: int, place: int) -> int:
     for join in range(place - 1, max(at + 3, place - 8), -1):
         if outside[join].low in {"but", "while", "although"} and outside[join - 1].text == ",":
             between = outside[join + 1 : place]
-            return (
-                join
-                if between and between[0].low not in PRONOUNS and _may_speak(between, quoted=False)
-                else 0
-            )
+            return join if between and between[0].low not in PRONOUNS and _may_speak(between, quoted=False) else 0
     return 0
 
 
@@ -443,11 +396,7 @@ def _without_lead(words: list[Token]) -> list[Token]:
             break
         first = words[0].low
         adverb = comma <= 2 and (first.endswith("ly") or first in CONNECTORS)
-        if not (
-            adverb
-            or first in PREPOSITIONS | RELATIVES | {"if", "although", "though", "while"}
-            or first.endswith(("ing", "ed"))
-        ):
+        if not (adverb or first in PREPOSITIONS | RELATIVES | {"if", "although", "though", "while"} or first.endswith(("ing", "ed"))):
             break
         words = words[comma + 1 :]
     while len(words) > 1 and words[0].low in CONNECTORS | {"also"} and not words[1].low == ",":
@@ -482,12 +431,7 @@ def _past_addressee(sentence: Sentence, at: int, start: int) -> tuple[int, bool]
             return word.end, True
     if words and words[0].low in PRONOUNS and words[0].low not in {"it", "that"}:
         return words[0].end + 1, False
-    if (
-        len(words) > 1
-        and words[0].low.islower()
-        and words[0].low not in DETERMINERS
-        and not words[0].is_capital
-    ):
+    if len(words) > 1 and words[0].low.islower() and words[0].low not in DETERMINERS and not words[0].is_capital:
         if words[1].low in DETERMINERS | PRONOUNS or words[1].low[:1].isdigit():
             return words[1].start, False
     run = 2 if words and words[0].low in DETERMINERS else 0
@@ -508,13 +452,9 @@ def _is_statement(sentence: Sentence, cue: Token, start: int, *, explicit: bool)
         return False
     if explicit:
         return True
-    if words[0].low in _NOT_CONTENT or (
-        words[0].low in RELATIVES | {"how", "why", "whether"} and words[0].low != "when"
-    ):
+    if words[0].low in _NOT_CONTENT or (words[0].low in RELATIVES | {"how", "why", "whether"} and words[0].low != "when"):
         return False
-    stop = next(
-        (at for at, word in enumerate(words) if at and word.low in ONGOING and words[at - 1].text == ","), 99
-    )
+    stop = next((at for at, word in enumerate(words) if at and word.low in ONGOING and words[at - 1].text == ","), 99)
     verb = next((at for at in range(1, min(len(words), 26, stop)) if is_finite(words, at)), 0)
     if not verb and stop < 99:
         return False
@@ -527,18 +467,9 @@ def _past_thought(sentence: Sentence, start: int) -> int:
     """“said she believed (that) CONTENT”: the thought is the same speaker's."""
     words = sentence.content(start, sentence.end)[:5]
     lows = [word.low for word in words]
-    thinking = {
-        "believed",
-        "believes",
-        "believe",
-        "thought",
-        "thinks",
-        "felt",
-        "feels",
-        "feared",
-        "fears",
-        "suspected",
-    }
+    thinking = {"believed", "believes", "believe", "thought", "thinks", "felt", "feels", "feared", "fears", "suspected"}
     if len(words) == 5 and lows[0] in {"he", "she", "they", "it", "we", "i"} and lows[1] in thinking:
         return words[3].start if lows[2] == "that" else words[2].start
     return start
+
+

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotations.claims.extraction.cues import SAY
 from annotations.claims.extraction.verbs import AUXILIARIES, BASES, IRREGULAR_PAST, PRESENT, words_of
 
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -95,12 +96,7 @@ def is_finite(words: list[Token], at: int) -> bool:
         return _is_no_noun(words, at, before)
     if word.low in BASES and before.endswith("s") and len(before) > 3:
         after = words[at + 1].low if at + 1 < len(words) else ""
-        return (
-            after in DETERMINERS | PREPOSITIONS
-            or after.endswith("ly")
-            or after[:1].isdigit()
-            or after == "early"
-        )
+        return after in DETERMINERS | PREPOSITIONS or after.endswith("ly") or after[:1].isdigit() or after == "early"
     if word.low.endswith("ed") and len(word.low) > 4 and not word.low.endswith(("eed", "hundred")):
         return _is_past(words, at, before)
     return False
@@ -113,9 +109,7 @@ def _is_no_noun(words: list[Token], at: int, before: str) -> bool:
     """“claims” in “the claims are” and “cuts” in “of cuts” are nouns."""
     if before in DETERMINERS - {"this", "that", "each", "some", "many", "few", "most", "all", "both"}:
         return False
-    if before in PREPOSITIONS - {"than"} or (
-        words[at].low not in IRREGULAR_PAST and before in DETERMINERS - {"that"}
-    ):
+    if before in PREPOSITIONS - {"than"} or (words[at].low not in IRREGULAR_PAST and before in DETERMINERS - {"that"}):
         return False
     after = words[at + 1].low if at + 1 < len(words) else ""
     plural = words[at].low.endswith("s")
