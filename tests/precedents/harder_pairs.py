@@ -1,0 +1,77 @@
+"""Harder invented pairs, written after the rules had passed the first table. Before the rules were changed for
+them, they found a difference in 21 of the 28 pairs that have one, and one too many in 7 of the 24 that have none."""
+
+from __future__ import annotations
+
+DIFFERENT: dict[str, list[tuple[str, str]]] = {
+    "NUMBER": [
+        ("Around 40 of the 60 lawmakers walked out during the speech.",
+         "Around 50 of the 60 lawmakers walked out during the speech."),
+        ("Nearly two million litres of fuel leaked into the harbour.",
+         "Nearly two million gallons of fuel leaked into the harbour."),
+        ("A single wind turbine powers 1,500 homes a year.", "A single wind turbine powers 15,000 homes a year."),
+        ("The strike cost the railway $2m a day.", "The strike cost the railway $2m a week."),
+        ("Every second bus in the fleet is electric.", "Every fourth bus in the fleet is electric."),
+        ("The village lost half its bees.", "The village lost a tenth of its bees."),
+        ("The region has up to 700 wolves.", "The region has more than 700 wolves."),
+        ("Dozens of witnesses came forward.", "Hundreds of witnesses came forward."),
+    ],
+    "NEGATION": [
+        ("There is evidence that the well was poisoned.", "There is no evidence that the well was poisoned."),
+        ("The new rules make it easier to vote by post.", "The new rules make it harder to vote by post."),
+        ("The ministry keeps records of the flights.", "The ministry has stopped keeping records of the flights."),
+        ("Cycling deaths went up after the lanes were painted.",
+         "Cycling deaths went down after the lanes were painted."),
+        ("Researchers ruled out a link between the spray and asthma.",
+         "Researchers found a link between the spray and asthma."),
+        ("The striker was cleared of doping.", "The striker was convicted of doping."),
+        ("The village still lacks a doctor.", "The village has a doctor."),
+        ("The pilot ignored the warning.", "The pilot heeded the warning."),
+    ],
+    "DATE": [
+        ("By the end of 2025 the mine will close.", "By the end of 2027 the mine will close."),
+        ("The curfew began at midnight on 3 March.", "The curfew began at midnight on 4 March."),
+        ("The drought of 1976 was the worst on record.", "The drought of 1995 was the worst on record."),
+        ("The levy was brought in three years ago.", "The levy was brought in ten years ago."),
+        ("The first quarter of 2024 saw record sales.", "The second quarter of 2024 saw record sales."),
+    ],
+    "ACTOR": [
+        ("Ilse Brandt told the court that Karel Novy had paid her.",
+         "Karel Novy told the court that Ilse Brandt had paid him."),
+        ("Finland trained Estonian pilots.", "Estonia trained Finnish pilots."),
+        ("The leak was traced to a lab in Utrecht.", "The leak was traced to a lab in Rotterdam."),
+        ("Teachers struck over pay.", "Nurses struck over pay."),
+        ("Senator Mira Vance lent the mayor her car.", "Senator Paul Vance lent the mayor his car."),
+        ("The pact was vetoed by Hungary.", "The pact was vetoed by Austria."),
+        ("Tesla overtook Volvo in sales.", "Volvo overtook Tesla in sales."),
+    ],
+}  # fmt: skip
+
+SAME: list[tuple[str, str]] = [
+    ("Some 40 lawmakers out of 60 walked out during the speech.",
+     "During the speech, about 40 of the 60 lawmakers left the chamber."),
+    ("Two out of three commuters take the bus.", "About two thirds of commuters travel by bus."),
+    ("The mine is to close by the end of 2025.", "By the close of 2025, the mine will be shut."),
+    ("There’s no proof that the well was poisoned.", "No evidence exists that the well was poisoned."),
+    ("The number of cyclists killed went up.", "Cyclist deaths rose."),
+    ("The pact was vetoed by Hungary.", "Hungary vetoed the pact."),
+    ("Hungary’s veto killed the pact.", "The pact failed because of Hungary’s veto."),
+    ("Mira Vance, the senator for Ostmark, lent the mayor her car.", "Senator Vance lent the mayor her car."),
+    ("The curfew started on the night of 3 March.", "On March 3, the curfew began."),
+    ("The lab in Utrecht was the source of the leak.", "The leak came from a lab in Utrecht."),
+    ("It isn’t true that the spray causes asthma.", "The spray doesn’t cause asthma."),
+    ("Fewer than one in ten pupils failed.", "Under 10 percent of the pupils failed."),
+    ("The river burst its banks on Tuesday night, flooding 300 cellars.",
+     "300 cellars were flooded on Tuesday when the river burst its banks."),
+    ("The International Monetary Fund lent Ghana $3 billion.", "Ghana got a $3bn loan from the IMF."),
+    ("Volvo was overtaken by Tesla in sales.", "Tesla overtook Volvo in sales."),
+    ("The striker was found not guilty of doping.", "The striker was cleared of doping."),
+    ("The price of bread has tripled.", "Bread costs three times as much as before."),
+    ("Ferries will be free for residents under 18.", "Residents under the age of 18 will not pay for ferries."),
+    ("The tower is 90 metres tall.", "At 90 m, the tower is as tall as the cathedral is not."),
+    ("The army says it shot down 14 drones.", "14 drones were shot down, according to the army."),
+    ("A court in Lyon ordered the recount.", "The recount was ordered by a Lyon court."),
+    ("More than 200 firefighters fought the blaze.", "The fire was fought by over 200 firefighters."),
+    ("The museum’s roof collapsed under snow.", "Snow brought down the roof of the museum."),
+    ("Estonian pilots were trained by Finland.", "Finland trained pilots from Estonia."),
+]  # fmt: skip
