@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from annotations.claims.extraction.coordination import coordinated, predicates
 from annotations.claims.extraction.cues import CONNECTORS, HEDGES
-from annotations.claims.extraction.words import DETERMINERS, PRONOUNS, Token, has_finite, has_main_verb, tokens
+from annotations.claims.extraction.words import (
+    DETERMINERS,
+    PRONOUNS,
+    Token,
+    has_finite,
+    has_main_verb,
+    tokens,
+)
 
 CLAIM, TAIL, WHOLE = "claim", "tail", "whole"
 
@@ -35,9 +42,7 @@ _TIME_LEAD = re.compile(
     r"|(?:an?|one|two|three|four|five|six|\d{1,3})\s(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
-_SUBORDINATE = frozenset(
-    "when after because although though while as since before once whereas even".split()
-)
+_SUBORDINATE = frozenset("when after because although though while as since before once whereas even".split())
 _COMMENTS = frozenset(
     "unfortunately interestingly notably importantly surprisingly sadly crucially fortunately ironically specifically"
     " remarkably clearly obviously sensationally understandably".split()
@@ -51,10 +56,14 @@ _TAIL = re.compile(
 _RANK_TAIL = re.compile(
     r",\s(?:the|its|his|her|their)\s(?:\w{1,15}-)?(?:\w{1,15}\s)?(?:most|least|first|only|last|\w{3,12}est|second|third|fourth|fifth|worst|best)\b"
 )
-_COUNTS = re.compile(r"\d|\bdeath|\bkill|\bdead|\bcaus|\blead|\bleaving|\bwound|\binjur|\bmillion|\bthousand|\bhundred")
+_COUNTS = re.compile(
+    r"\d|\bdeath|\bkill|\bdead|\bcaus|\blead|\bleaving|\bwound|\binjur|\bmillion|\bthousand|\bhundred"
+)
 _CLAUSE_TAIL = re.compile(r"(?:,|\s[—–-])\s(?:which|who|whose|where)\s")
 _LISTED = re.compile(r",\s\w{3,20}ing(?:\s\w{1,20}){0,3},")
-_EFFECT_TAIL = re.compile(r",\s(?:causing|leading|leaving|killing|injuring|wounding|forcing|making|putting|bringing)\s")
+_EFFECT_TAIL = re.compile(
+    r",\s(?:causing|leading|leaving|killing|injuring|wounding|forcing|making|putting|bringing)\s"
+)
 
 
 def cut(text: str, start: int, end: int) -> list[Piece]:
@@ -64,14 +73,16 @@ def cut(text: str, start: int, end: int) -> list[Piece]:
 
 def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]:
     """All pieces of one content, in order of their places; a whole comes last."""
-    every = tokens(text, start, end)
+    every = _without_frame(tokens(text, start, end))
     words, led = _without_lead(text, every)
     pieces = list(led)
     if not words:
         return pieces
     for group in coordinated(words):
         for place, verb_subject in predicates(text, group):
-            pieces.extend(_with_tail(text, Piece(*place, verb_subject or (subject if group is words else ""))))
+            pieces.extend(
+                _with_tail(text, Piece(*place, verb_subject or (subject if group is words else "")))
+            )
     lead_hedge = next((w.text for w in every[:3] if w.low in HEDGES and w.start < words[0].start), "")
     pieces = [_hedged(text, _clean(text, piece), lead_hedge) for piece in pieces]
     pieces = [piece for piece in pieces if piece.end - piece.start > 8]
@@ -79,6 +90,18 @@ def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]
         first = pieces[0]
         pieces[0] = Piece(first.start, first.end, subject, first.kind, first.cue)
     return pieces + _whole(text, pieces[len(led) if len(led) < len(pieces) else 0 :])
+
+
+def _without_frame(words: list[Token]) -> list[Token]:
+    """“The report comes after …”: the event that it comes after is what is told."""
+    if not words or words[0].low not in DETERMINERS | {"it", "news"}:
+        return words
+    come = next((at for at, word in enumerate(words[:6]) if word.low in {"comes", "came"}), 0)
+    after = next(
+        (at for at in range(come + 1, min(come + 5, len(words))) if words[at].low in {"after", "as", "when"}),
+        0,
+    )
+    return words[after + 1 :] if come and after and has_main_verb(words[after + 1 :]) else words
 
 
 def _whole(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -117,7 +140,9 @@ def _without_lead(text: str, words: list[Token]) -> tuple[list[Token], list[Piec
         if len(words) < 4:
             break
         first = words[0].low
-        if first in CONNECTORS and (words[1].text == "," or first in {"but", "and", "so", "yet", "allegedly", "reportedly"}):
+        if first in CONNECTORS and (
+            words[1].text == "," or first in {"but", "and", "so", "yet", "allegedly", "reportedly"}
+        ):
             words, opened = (words[2:] if words[1].text == "," else words[1:]), True
             continue
         if first == "that" and has_finite(words[2:]) and not opened and not has_finite(words[:3]):
@@ -166,15 +191,23 @@ def _is_inserted(words: list[Token]) -> bool:
     comma = next((at for at, word in enumerate(words[:9]) if word.text == ","), 0)
     if comma and words[0].text in {'"', "“"} and not has_finite(words[:comma]):
         return True
-    return 0 < comma <= 5 and not has_finite(words[:comma]) and not (
-        comma + 1 < len(words) and words[comma + 1].low in {"who", "a", "an", "the"}
-    ) and has_main_verb(words[comma + 1 :]) and (words[0].is_capital or words[0].low[:1].isdigit() or words[0].low in {"where", "and"})
+    return (
+        0 < comma <= 5
+        and not has_finite(words[:comma])
+        and not (comma + 1 < len(words) and words[comma + 1].low in {"who", "a", "an", "the"})
+        and has_main_verb(words[comma + 1 :])
+        and (words[0].is_capital or words[0].low[:1].isdigit() or words[0].low in {"where", "and"})
+    )
 
 
 def _with_tail(text: str, piece: Piece) -> list[Piece]:
-    """A trailing “, aimed at …” or “, which …” goes, unless it counts something; a clause of its own stays as a tail."""
+    """A trailing “, aimed at …” or “, which …” goes, unless it counts something; a clause of its own is a tail."""
     rank = _RANK_TAIL.search(text, piece.start + 12, piece.end)
-    if rank and has_main_verb(tokens(text, piece.start, rank.start())) and not has_finite(tokens(text, rank.end(), piece.end)):
+    if (
+        rank
+        and has_main_verb(tokens(text, piece.start, rank.start()))
+        and not has_finite(tokens(text, rank.end(), piece.end))
+    ):
         return [Piece(piece.start, rank.start(), piece.subject), Piece(rank.start() + 2, piece.end, "", TAIL)]
     for tail in _TAIL.finditer(text, piece.start + 12, piece.end):
         core = tokens(text, piece.start, tail.start())
