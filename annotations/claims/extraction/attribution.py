@@ -80,19 +80,18 @@ def _by_according(sentence: Sentence) -> list[Said]:
         return []
     joined = bool(before) and before[-1].low in {"that", "but", "and", "while"}
     opening = len(before) < 2 or before[0].low in PREPOSITIONS or before[-1].text != ","
-    leading = joined or (not has_finite(before) and opening)
+    told = sentence.content(start, match.start())
+    leading = joined or (not has_finite(told) and opening)
     if leading:
         content, source = _after_source(sentence, after)
         if content >= 0:
-            told = _within(sentence, (content, end), source, cue)
+            parts = _within(sentence, (content, end), source, cue)
             second = joined and before[-1].low in {"and", "but"} and has_main_verb(before[:-1])
-            return [Said(start, before[-1].start), *told] if second else told
-    return _according_after(sentence, (match.start(), cue), before, after)
+            return [Said(start, before[-1].start), *parts] if second else parts
+    return _according_after(sentence, (match.start(), cue), after)
 
 
-def _according_after(
-    sentence: Sentence, cue_at: tuple[int, str], before: list[Token], after: list[Token]
-) -> list[Said]:
+def _according_after(sentence: Sentence, cue_at: tuple[int, str], after: list[Token]) -> list[Said]:
     """“CONTENT, according to X (, CONTENT)”."""
     (at, cue), text, start, end = cue_at, sentence.text, sentence.start, sentence.end
     commas = [place for place, word in enumerate(after) if word.text == ","]
@@ -102,7 +101,7 @@ def _according_after(
     who = who_is(source, text, sentence.memory)
     sentence.memory.acts(who)
     rest = (after[apposed].end, end) if apposed < len(after) else (end, end)
-    if not has_finite(before):
+    if not has_finite(sentence.content(start, at)):
         subject = text[start:at].strip(' ,“”"')
         return [said_by(rest if rest[1] > rest[0] else (start, end), who, cue, subject=subject)]
     first = [said_by((start, at), who, cue)]

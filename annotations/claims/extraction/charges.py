@@ -6,6 +6,7 @@ from annotations.claims.extraction.cues import ACCUSE, BLAME, CLAIM_NOUNS, DENY,
 from annotations.claims.extraction.memory import Who
 from annotations.claims.extraction.names import who_is
 from annotations.claims.extraction.said import Said, Sentence, said_by
+from annotations.claims.extraction.subjects import without_between
 from annotations.claims.extraction.words import DETERMINERS, PREPOSITIONS, Token, has_main_verb, is_finite
 
 _BE = frozenset("is are was were be been being".split())
@@ -64,9 +65,8 @@ def _subject(sentence: Sentence, at: int) -> tuple[list[Token], Who]:
     comma = next((place for place, word in enumerate(words) if word.text == ","), 0)
     if comma and comma < len(words) - 1 and words[0].low in PREPOSITIONS:
         words = words[comma + 1 :]
-    while words and (
-        words[-1].low in {"has", "have", "had", "also", "previously", "then"} or words[-1].low in _BE
-    ):
+    words = without_between(words)
+    while words and words[-1].low in _BE:
         words = words[:-1]
     words = [word for word in words if word.is_word or word.text == ","]
     if not words or len(words) > 20:

@@ -16,15 +16,17 @@ from annotations.claims.extraction.words import (
     tokens,
 )
 
-CLAIM, TAIL, WHOLE = "claim", "tail", "whole"
+CLAIM, CORE, TAIL, WHOLE = "claim", "core", "tail", "whole"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A claim of its own, the checkable `tail` of one (“which …”), or the `whole` statement that others are pieces of.
+    """A claim of its own, the `core` of one without its end, the checkable `tail` of one (“which …”), or the `whole`
+    statement that others are pieces of.
 
     `subject` is what a piece that begins with its verb goes on about: “began engaging …”; `cue` is its own
-    “reportedly”. A page that shows each claim once leaves the wholes out.
+    “reportedly”. A page that shows each claim once shows
+    no cores and no wholes.
     """
 
     start: int
@@ -222,7 +224,7 @@ def _with_tail(text: str, piece: Piece) -> list[Piece]:
             return [piece]
         main = Piece(piece.start, tail.start(), piece.subject)
         if _COUNTS.search(rest):
-            return [piece, Piece(main.start, main.end, main.subject, TAIL)]
+            return [piece, Piece(main.start, main.end, main.subject, CORE)]
         return [main, Piece(tail.end(), piece.end, "", TAIL)] if clause or effect else [main]
     return [piece]
 

@@ -88,7 +88,8 @@ BLAME = words_of(
 )
 # “characterised homeopathy as quackery”, “ranks the city among the ten worst”
 RATE = words_of(
-    "characterised characterises characterized characterizes describes described classified classifies"
+    "describe characterise characterize rank regard classify"
+    " characterised characterises characterized characterizes describes described classified classifies"
     " classed rated rates ranked ranks lists listed regards regarded defines defined labelled labeled"
     " labels dubbed"
     " portrayed portrays designated designates"

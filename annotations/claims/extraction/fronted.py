@@ -30,6 +30,8 @@ def told_after(sentence: Sentence, lo: int, at: int, again: Again) -> list[Said]
     if not is_statement(sentence, cue, content, explicit=explicit):
         return []
     first, subject = subject_before(outside, lo, at)
+    if len(subject) > 1 and subject[0].low in _CONCEDES and lo + 1 == at - len(subject) + 1:
+        subject = subject[1:]
     if not subject or not any(word.is_word for word in subject) or subject[0].low in _NO_SPEAKER:
         return []
     bare_report = cue.low in SAY_THAT and cue.low not in SAY and not explicit
@@ -50,7 +52,19 @@ def told_after(sentence: Sentence, lo: int, at: int, again: Again) -> list[Said]
         if has_main_verb(sentence.content(*before)):
             parts.extend(_conceded(sentence, before, again))
     content = past_thought(sentence, content)
+    if outside[lo].low in _CONCEDES and first == lo and subject[0].start <= outside[lo].start + 12:
+        return _before_comma(sentence, at, content, who, again)
     return parts + _several(sentence, at, content, who, again)
+
+
+def _before_comma(sentence: Sentence, at: int, content: int, who: Who, again: Again) -> list[Said]:
+    """“Although X says A, B”: only A is told by X."""
+    outside = sentence.outside
+    for place in range(at + 2, len(outside) - 3):
+        if outside[place].text == "," and has_main_verb(outside[place + 1 :]):
+            told = said_by((content, outside[place].start), who, outside[at].text)
+            return [told, *(again(sentence, place + 1) or [Said(outside[place].end, sentence.end)])]
+    return _several(sentence, at, content, who, again)
 
 
 def _conceded(sentence: Sentence, span: Span, again: Again) -> list[Said]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotations.claims.extraction.contents import content_after
-from annotations.claims.extraction.cues import ONGOING, ROLES
+from annotations.claims.extraction.cues import ONGOING, ROLES, TELL
 from annotations.claims.extraction.memory import Who
 from annotations.claims.extraction.names import who_is
 from annotations.claims.extraction.quotes import Span
@@ -17,7 +17,7 @@ from annotations.claims.extraction.subjects import (
     without_between,
     words_after,
 )
-from annotations.claims.extraction.words import Token, has_finite, has_main_verb, is_finite
+from annotations.claims.extraction.words import WEEKDAYS, Token, has_finite, has_main_verb, is_finite
 
 Again = Callable[[Sentence, int], list[Said]]  # reads the rest of a sentence from a word on
 
@@ -42,7 +42,7 @@ def told_before(sentence: Sentence, lo: int, at: int, again: Again) -> list[Said
             continue
         if cue.end in opened or (follow and follow[0].text == ":"):
             return []
-        if not subject or _that_follows(follow) or (not quoted and _goes_on(follow)):
+        if not subject or _that_follows(follow) or (not quoted and _goes_on(cue, follow)):
             continue
         if not quoted:
             mark, subject = _with_appositions(before, marks[: number + 1], subject)
@@ -141,9 +141,14 @@ def _more_from(sentence: Sentence, lo: int, who: Who) -> list[Said]:
     return []
 
 
-def _goes_on(follow: list[Token]) -> bool:
-    """What follows the verb is a statement of its own: then the verb told that one, not the one before."""
-    if not follow or not follow[0].is_word:
+def _goes_on(cue: Token, follow: list[Token]) -> bool:
+    """What follows the verb is told by it: then it did not tell what stands before."""
+    if not follow or not follow[0].is_word or follow[0].low in ENDS_NAME or follow[0].low in _TIMES:
         return False
+    if cue.low not in TELL:
+        return True
     comma = next((place for place, word in enumerate(follow) if word.text == ","), len(follow))
-    return follow[0].low not in ENDS_NAME and has_main_verb(follow[:comma])
+    return has_main_verb(follow[:comma])
+
+
+_TIMES = frozenset(WEEKDAYS) | frozenset("yesterday today recently there here by through via from of".split())

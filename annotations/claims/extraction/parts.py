@@ -28,7 +28,7 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _LISTED_SOURCE = re.compile(
-    r"[^.!?]{0,80}[\"“][^\"”]{3,160}[\"”]\s?[—–-]\s?[^.!?]{2,60}\b(?:1[89]|20)\d\d\b|https?://\S{1,200}$"
+    r"[^\"“\n]{0,80}[\"“][^\"”]{3,160}[\"”]\s?[—–-]\s?[^.!?]{2,60}\b(?:1[89]|20)\d\d\b|https?://\S{1,200}$"
 )
 _PULL_QUOTE = re.compile(
     r"[\"“][^\"“”]{5,300}[\"”]\s{0,2}(?:[—–-]{1,2}\s?[A-Z]|[A-Z][a-z]{1,20}\s[\w’'-]{1,20},\s[\"“])"
@@ -56,6 +56,8 @@ def part_of(text: str, start: int, end: int, position: int) -> str:
         return HEADLINE
     if count > 14:
         return BODY
+    if count <= 8 and words[0].low in {"what", "why", "how", "who", "where", "when"}:
+        return SUBHEAD
     if has_finite(words) or any(
         word.low in {"of", "in", "at", "with", "from"} or "'s" in word.low for word in words
     ):

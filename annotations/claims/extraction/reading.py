@@ -12,7 +12,7 @@ from annotations.claims.extraction.clauses import Piece, pieces_of
 from annotations.claims.extraction.memory import Memory
 from annotations.claims.extraction.quotes import Span, is_quoted, quotes_around, quotes_over
 
-__all__ = ["Piece", "ReadSentence", "Said", "read_sentences", "spans_of"]
+__all__ = ["Piece", "ReadSentence", "Said", "attribution_of", "dateline_end", "read_sentences", "spans_of"]
 
 LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, and no sentence
 _DATELINE = re.compile(r"[A-Z][\w.,’'/ -]{1,50}(?:\(\w[\w .&/]{1,20}\)\s?)?\s?[—–-]{1,2}\s(?=\S)", re.UNICODE)
@@ -41,6 +41,13 @@ def read_sentences(text: str, spans: Sequence[Span]) -> list[ReadSentence]:
 def spans_of(text: str, said: Said) -> list[Piece]:
     """The pieces of a part that can be checked one by one; see `Piece.kind` for what to show."""
     return pieces_of(text, said.start, said.end, said.subject)
+
+
+def attribution_of(said: Said, piece: Piece) -> str:
+    """QUOTED, REPORTED or, for the outlet's own words, OUTLET."""
+    if said.claimant and said.in_quotes:
+        return "QUOTED"
+    return "REPORTED" if said.claimant or said.cue or piece.cue else "OUTLET"
 
 
 def dateline_end(text: str, start: int, end: int) -> int:

@@ -88,7 +88,8 @@ def _has_own_verb(words: list[Token]) -> bool:
         elif word.text == ",":
             relative = False
         elif (
-            not relative
+            at
+            and not relative
             and is_finite(words, at)
             and word.low not in {"published", "released", "conducted", "based"}
         ):
