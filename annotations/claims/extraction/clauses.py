@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotations.claims.extraction.coordination import coordinated, predicates
+from annotations.claims.extraction.coordination import coordinated, end_of, predicates
 from annotations.claims.extraction.cues import CONNECTORS, HEDGES
 from annotations.claims.extraction.words import (
     DETERMINERS,
@@ -91,7 +91,8 @@ def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]
     if subject and pieces and not pieces[0].subject:
         first = pieces[0]
         pieces[0] = Piece(first.start, first.end, subject, first.kind, first.cue)
-    return pieces + _whole(text, pieces[len(led) if len(led) < len(pieces) else 0 :])
+    own = pieces[len(led) if len(led) < len(pieces) else 0 :]
+    return pieces + _wholes(text, own, end_of(words))
 
 
 def _without_frame(words: list[Token]) -> list[Token]:
@@ -106,14 +107,16 @@ def _without_frame(words: list[Token]) -> list[Token]:
     return words[after + 1 :] if come and after and has_main_verb(words[after + 1 :]) else words
 
 
-def _whole(text: str, pieces: list[Piece]) -> list[Piece]:
-    """The statement in one piece, when the others are only parts of it."""
-    if len(pieces) < 2:
+def _wholes(text: str, pieces: list[Piece], last: int) -> list[Piece]:
+    """The statement in one piece, when the others are only parts of it; also with the ends that were cut off."""
+    if not pieces:
         return []
-    span = (min(piece.start for piece in pieces), max(piece.end for piece in pieces))
-    if any((piece.start, piece.end) == span for piece in pieces):
-        return []
-    return [_hedged(text, _clean(text, Piece(*span, "", WHOLE)), "")]
+    start, found = min(piece.start for piece in pieces), []
+    for end in sorted({max(piece.end for piece in pieces), last}):
+        whole = _clean(text, Piece(start, end, "", WHOLE))
+        if not any((piece.start, piece.end) == (whole.start, whole.end) for piece in pieces):
+            found.append(_hedged(text, whole, ""))
+    return found
 
 
 def _hedged(text: str, piece: Piece, lead: str) -> Piece:
@@ -131,7 +134,9 @@ def _clean(text: str, piece: Piece) -> Piece:
         marks -= 1
     if marks == 1 and inner.rstrip(".,!?")[-1:] in '"”':
         end = start + len(text[start:end].rstrip('.,!?"”'))
-    return Piece(start, end, piece.subject, piece.kind, piece.cue)
+    inner = text[start:end]
+    start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+    return Piece(start, max(start, end), piece.subject, piece.kind, piece.cue)
 
 
 def _without_lead(text: str, words: list[Token]) -> tuple[list[Token], list[Piece]]:

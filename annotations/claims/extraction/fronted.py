@@ -41,20 +41,23 @@ def told_after(sentence: Sentence, lo: int, at: int, again: Again) -> list[Said]
     if not who.name:
         return []
     sentence.memory.acts(who)
-    parts = []
-    if first > lo:
-        start = outside[lo].start if lo else sentence.start
-        before = (start, outside[first - 1].start)
-        if has_main_verb(sentence.content(*before)):
-            parts.append(Said(*before))
-    elif outside[lo].low in _CONCEDES and subject[0].start > outside[lo].start:
-        before = (outside[lo].end, subject[0].start)
-        if has_main_verb(sentence.content(*before)):
-            parts.extend(_conceded(sentence, before, again))
+    parts = _before_subject(sentence, lo, first, subject[0], again)
     content = past_thought(sentence, content)
     if outside[lo].low in _CONCEDES and first == lo and subject[0].start <= outside[lo].start + 12:
         return _before_comma(sentence, at, content, who, again)
     return parts + _several(sentence, at, content, who, again)
+
+
+def _before_subject(sentence: Sentence, lo: int, first: int, subject: Token, again: Again) -> list[Said]:
+    """The clause that stands before the speaker: “A happened, and …” or “Although A, …”."""
+    outside = sentence.outside
+    if first > lo:
+        before = (outside[lo].start if lo else sentence.start, outside[first - 1].start)
+        return [Said(*before)] if has_main_verb(sentence.content(*before)) else []
+    if outside[lo].low in _CONCEDES and subject.start > outside[lo].start:
+        before = (outside[lo].end, subject.start)
+        return _conceded(sentence, before, again) if has_main_verb(sentence.content(*before)) else []
+    return []
 
 
 def _before_comma(sentence: Sentence, at: int, content: int, who: Who, again: Again) -> list[Said]:

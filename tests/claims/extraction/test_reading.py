@@ -181,6 +181,7 @@ def test_whatever_comes_every_piece_lies_in_its_sentence_and_twice_is_the_same(t
             assert said.as_written in text
             for piece in spans_of(text, said):
                 assert said.start <= piece.start < piece.end <= said.end
+                assert text[piece.start : piece.end].strip() == text[piece.start : piece.end]
                 assert attribution_of(said, piece) in {"QUOTED", "REPORTED", "OUTLET"}
 
 
