@@ -80,13 +80,20 @@ def _by_according(sentence: Sentence) -> list[Said]:
         return []
     joined = bool(before) and before[-1].low in {"that", "but", "and", "while"}
     opening = len(before) < 2 or before[0].low in PREPOSITIONS or before[-1].text != ","
-    leading = joined or (not has_finite(before) and opening)
+    told = sentence.content(start, match.start())
+    leading = joined or (not has_finite(told) and opening)
     if leading:
         content, source = _after_source(sentence, after)
         if content >= 0:
-            told = _within(sentence, (content, end), source, cue)
-            joined = before[-1:] and before[-1].low in {"and", "but"} and has_main_verb(before[:-1])
-            return [Said(start, before[-1].start), *told] if joined else told
+            parts = _within(sentence, (content, end), source, cue)
+            second = joined and before[-1].low in {"and", "but"} and has_main_verb(before[:-1])
+            return [Said(start, before[-1].start), *parts] if second else parts
+    return _according_after(sentence, (match.start(), cue), after)
+
+
+def _according_after(sentence: Sentence, cue_at: tuple[int, str], after: list[Token]) -> list[Said]:
+    """“CONTENT, according to X (, CONTENT)”."""
+    (at, cue), text, start, end = cue_at, sentence.text, sentence.start, sentence.end
     commas = [place for place, word in enumerate(after) if word.text == ","]
     stop = commas[0] if commas else len(after)
     apposed = commas[1] if len(commas) > 1 and _is_apposition(after[commas[0] + 1 : commas[1]]) else stop
@@ -94,10 +101,10 @@ def _by_according(sentence: Sentence) -> list[Said]:
     who = who_is(source, text, sentence.memory)
     sentence.memory.acts(who)
     rest = (after[apposed].end, end) if apposed < len(after) else (end, end)
-    if not has_finite(before):
-        subject = text[start : match.start()].strip(' ,“”"')
+    if not has_finite(sentence.content(start, at)):
+        subject = text[start:at].strip(' ,“”"')
         return [said_by(rest if rest[1] > rest[0] else (start, end), who, cue, subject=subject)]
-    first = [said_by((start, match.start()), who, cue)]
+    first = [said_by((start, at), who, cue)]
     if has_main_verb(sentence.content(*rest)) and not _is_apposition(sentence.content(*rest)):
         first.append(said_by(rest, who, cue))
     return first

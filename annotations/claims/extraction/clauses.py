@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotations.claims.extraction.coordination import coordinated, predicates
+from annotations.claims.extraction.coordination import coordinated, end_of, predicates
 from annotations.claims.extraction.cues import CONNECTORS, HEDGES
 from annotations.claims.extraction.words import (
     DETERMINERS,
@@ -16,15 +16,17 @@ from annotations.claims.extraction.words import (
     tokens,
 )
 
-CLAIM, TAIL, WHOLE = "claim", "tail", "whole"
+CLAIM, CORE, TAIL, WHOLE = "claim", "core", "tail", "whole"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A claim of its own, the checkable `tail` of one (“which …”), or the `whole` statement that others are pieces of.
+    """A claim of its own, the `core` of one without its end, the checkable `tail` of one (“which …”), or the `whole`
+    statement that others are pieces of.
 
     `subject` is what a piece that begins with its verb goes on about: “began engaging …”; `cue` is its own
-    “reportedly”. A page that shows each claim once leaves the wholes out.
+    “reportedly”. A page that shows each claim once shows
+    no cores and no wholes.
     """
 
     start: int
@@ -73,7 +75,7 @@ def cut(text: str, start: int, end: int) -> list[Piece]:
 
 def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]:
     """All pieces of one content, in order of their places; a whole comes last."""
-    every = tokens(text, start, end)
+    every = _without_frame(tokens(text, start, end))
     words, led = _without_lead(text, every)
     pieces = list(led)
     if not words:
@@ -89,17 +91,32 @@ def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]
     if subject and pieces and not pieces[0].subject:
         first = pieces[0]
         pieces[0] = Piece(first.start, first.end, subject, first.kind, first.cue)
-    return pieces + _whole(text, pieces[len(led) if len(led) < len(pieces) else 0 :])
+    own = pieces[len(led) if len(led) < len(pieces) else 0 :]
+    return pieces + _wholes(text, own, end_of(words))
 
 
-def _whole(text: str, pieces: list[Piece]) -> list[Piece]:
-    """The statement in one piece, when the others are only parts of it."""
-    if len(pieces) < 2:
+def _without_frame(words: list[Token]) -> list[Token]:
+    """“The report comes after …”: the event that it comes after is what is told."""
+    if not words or words[0].low not in DETERMINERS | {"it", "news"}:
+        return words
+    come = next((at for at, word in enumerate(words[:6]) if word.low in {"comes", "came"}), 0)
+    after = next(
+        (at for at in range(come + 1, min(come + 5, len(words))) if words[at].low in {"after", "as", "when"}),
+        0,
+    )
+    return words[after + 1 :] if come and after and has_main_verb(words[after + 1 :]) else words
+
+
+def _wholes(text: str, pieces: list[Piece], last: int) -> list[Piece]:
+    """The statement in one piece, when the others are only parts of it; also with the ends that were cut off."""
+    if not pieces:
         return []
-    span = (min(piece.start for piece in pieces), max(piece.end for piece in pieces))
-    if any((piece.start, piece.end) == span for piece in pieces):
-        return []
-    return [_hedged(text, _clean(text, Piece(*span, "", WHOLE)), "")]
+    start, found = min(piece.start for piece in pieces), []
+    for end in sorted({max(piece.end for piece in pieces), last}):
+        whole = _clean(text, Piece(start, end, "", WHOLE))
+        if not any((piece.start, piece.end) == (whole.start, whole.end) for piece in pieces):
+            found.append(_hedged(text, whole, ""))
+    return found
 
 
 def _hedged(text: str, piece: Piece, lead: str) -> Piece:
@@ -117,7 +134,9 @@ def _clean(text: str, piece: Piece) -> Piece:
         marks -= 1
     if marks == 1 and inner.rstrip(".,!?")[-1:] in '"”':
         end = start + len(text[start:end].rstrip('.,!?"”'))
-    return Piece(start, end, piece.subject, piece.kind, piece.cue)
+    inner = text[start:end]
+    start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+    return Piece(start, max(start, end), piece.subject, piece.kind, piece.cue)
 
 
 def _without_lead(text: str, words: list[Token]) -> tuple[list[Token], list[Piece]]:
@@ -189,7 +208,7 @@ def _is_inserted(words: list[Token]) -> bool:
 
 
 def _with_tail(text: str, piece: Piece) -> list[Piece]:
-    """A trailing “, aimed at …” or “, which …” goes, unless it counts something; a clause of its own stays as a tail."""
+    """A trailing “, aimed at …” or “, which …” goes, unless it counts something; a clause of its own is a tail."""
     rank = _RANK_TAIL.search(text, piece.start + 12, piece.end)
     if (
         rank
@@ -210,7 +229,7 @@ def _with_tail(text: str, piece: Piece) -> list[Piece]:
             return [piece]
         main = Piece(piece.start, tail.start(), piece.subject)
         if _COUNTS.search(rest):
-            return [piece, Piece(main.start, main.end, main.subject, TAIL)]
+            return [piece, Piece(main.start, main.end, main.subject, CORE)]
         return [main, Piece(tail.end(), piece.end, "", TAIL)] if clause or effect else [main]
     return [piece]
 

@@ -100,7 +100,7 @@ def predicates(text: str, words: list[Token]) -> list[tuple[tuple[int, int], str
     stop = verb
     while stop > 1 and words[stop - 1].low.endswith("ly"):
         stop -= 1
-    subject = text[words[0].start : words[stop - 1].end] if verb else ""
+    subject = text[words[0].start : words[stop - 1].end].rstrip(" ,") if verb else ""
     found, first = [], 0
     for at in range(verb + 2, len(words) - 3):
         joins = words[at].low in {"and", "but"}
@@ -108,7 +108,7 @@ def predicates(text: str, words: list[Token]) -> list[tuple[tuple[int, int], str
             stop = at - 1 if words[at - 1].text == "," else at
             found.append(((words[first].start, words[stop - 1].end), subject if first else ""))
             first = at + 1
-    found.append(((words[first].start, _end(words)), subject if first else ""))
+    found.append(((words[first].start, end_of(words)), subject if first else ""))
     return found
 
 
@@ -129,7 +129,7 @@ def _takes_object(word: Token) -> bool:
     return word.low in DETERMINERS | PREPOSITIONS or word.is_capital or word.low[:1].isdigit() or word.is_word
 
 
-def _end(words: list[Token]) -> int:
+def end_of(words: list[Token]) -> int:
     return next(
         (
             word.end

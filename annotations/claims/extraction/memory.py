@@ -74,14 +74,14 @@ class Memory:
         name, is_person = self._by_description(phrase)
         return Who(name or written, written, not name, is_person)
 
-    def pronoun(self, low: str) -> str:
-        """The person “he” or “she” may mean: never one known to be of the other sex."""
+    def pronoun(self, low: str, *, learns: bool = True) -> str:
+        """The person “he” or “she” may mean, never one known to be of the other sex; from then on that is known."""
         wanted, other = ("f", "m") if low == "she" else ("m", "f")
         recent = [self._people[key] for key in reversed(self._acting[-8:])]
         recent += [person for person in reversed(list(self._people.values())[-8:]) if person not in recent]
         for person in recent:
             if person.gender != other:
-                person.gender = wanted
+                person.gender = wanted if learns else person.gender
                 return person.name
         return ""
 

@@ -9,6 +9,8 @@ from annotations.claims.extraction.memory import Memory, Who
 from annotations.claims.extraction.people import FEMALE_NAMES, MALE_NAMES
 from annotations.claims.extraction.words import PREPOSITIONS, PRONOUNS, Token
 
+__all__ = ["Memory", "is_name_word", "who_is"]
+
 _PARTICLES = frozenset("de van von der den bin al el la le di da dos du ibn del ter abu".split())
 _PUT_OUT = frozenset("published released made conducted documenting issued obtained seen posted".split())
 _PLACES = frozenset("u.s. u.n. un eu uk us usa nato who imf bbc cnn afp ap abc nbc cbs fbi cia nasa".split())
@@ -122,8 +124,7 @@ def _run_before_preposition(chunk: list[Token]) -> list[Token]:
     return (
         led
         if after in {"of", "from", "for", "at", "who", "with", "in", "("}
-        or (_is_like_a_person(led)
-        and not after)
+        or (_is_like_a_person(led) and not after)
         else []
     )
 

@@ -90,9 +90,8 @@ def _only_quoted(sentence: Sentence, start: int, end: int) -> Span:
             and start < b < end
             and (b - a) * 100 >= (end - start) * 85
             and not sentence.content(b + 1, end)[4:]
-        ):
-            if not any(word.is_word and len(word.text) > 3 for word in sentence.content(b + 1, end)):
-                return a, b - (sentence.text[b - 1] in ",.")
+        ) and not any(word.is_word and len(word.text) > 3 for word in sentence.content(b + 1, end)):
+            return a, b - (sentence.text[b - 1] in ",.")
     return start, end
 
 

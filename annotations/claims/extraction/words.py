@@ -8,6 +8,25 @@ from dataclasses import dataclass
 from annotations.claims.extraction.cues import SAY
 from annotations.claims.extraction.verbs import AUXILIARIES, BASES, IRREGULAR_PAST, PRESENT, words_of
 
+__all__ = [
+    "AUXILIARIES",
+    "BASES",
+    "CONJUNCTIONS",
+    "DETERMINERS",
+    "IRREGULAR_PAST",
+    "MONTHS",
+    "PREPOSITIONS",
+    "PRESENT",
+    "PRONOUNS",
+    "RELATIVES",
+    "WEEKDAYS",
+    "Token",
+    "has_finite",
+    "has_main_verb",
+    "is_finite",
+    "tokens",
+]
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -89,7 +108,8 @@ def is_finite(words: list[Token], at: int) -> bool:
             return False
         return word.low not in {"be", "been", "being"}
     before = words[at - 1].low if at else ""
-    if before in _NO_VERB_FOLLOWS or word.is_capital:
+    possessive = before.endswith(("'s", "’s")) and before not in AUXILIARIES
+    if before in _NO_VERB_FOLLOWS or word.is_capital or possessive:
         return False
     if word.low in IRREGULAR_PAST or word.low in SAY or word.low in PRESENT:
         return _is_no_noun(words, at, before)
