@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from annotations.api import articles, claims, evidence, reports, reviews, sources, tokens, verdicts
+from annotations.api import articles, claims, evidence, insights, reports, reviews, sources, tokens, verdicts
 from annotations.api.resource import Resource
 
 
@@ -69,5 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("publications", reports.Publications.as_view()),
     path("publications/claims.csv", reports.PublicationsCSV.as_view()),
     path("publications/claims.json", reports.PublicationsJSON.as_view()),
+    path("insights", insights.Insights.as_view()),
+    path("insights/labels.jsonl", insights.Labels.as_view()),
     path("<path:rest>", Unknown.as_view()),
 ]

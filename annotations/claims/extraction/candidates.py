@@ -35,4 +35,5 @@ class Candidate:
     rank: int = 0
     is_sample: bool = False
     is_whole: bool = False
+    claimant_as_written: str = ""
     extractor: str = ""

@@ -6,12 +6,21 @@ import re
 from datetime import date
 
 from annotations.claims.extraction.candidates import Candidate
-from annotations.claims.extraction.clauses import WHOLE
+from annotations.claims.extraction.clauses import CLAIM, TAIL
 from annotations.claims.extraction.dates import DateMention, find_dates
 from annotations.claims.extraction.languages import Document
 from annotations.claims.extraction.quantities import find_quantities
-from annotations.claims.extraction.reading import Piece, ReadSentence, Said, read_sentences, spans_of
+from annotations.claims.extraction.reading import (
+    Piece,
+    ReadSentence,
+    Said,
+    attribution_of,
+    read_sentences,
+    spans_of,
+)
 from annotations.claims.extraction.scoring import type_of, weigh
+
+SHOWN = {CLAIM, TAIL}
 
 
 def read_english(document: Document) -> list[Candidate]:
@@ -45,7 +54,7 @@ def _candidates(text: str, read: ReadSentence, today: date | None) -> list[Candi
                     tied,
                     sentence=(read.start, read.end),
                     person=read.person,
-                    is_whole=piece.kind == WHOLE and len(pieces) > 1,
+                    is_whole=piece.kind not in SHOWN and any(one.kind in SHOWN for one in pieces),
                 )
             )
     return found
@@ -67,14 +76,6 @@ def _candidate(
         text, piece.start, piece.end, quantities=quantities, dates=own, claimant=said.claimant
     )
     exact = text[piece.start : piece.end]
-    reported = re.search(r"\b(?:reportedly|allegedly)\b", exact, re.IGNORECASE)
-    attribution = (
-        "QUOTED"
-        if said.in_quotes and said.claimant
-        else "REPORTED"
-        if said.claimant or reported
-        else "OUTLET"
-    )
     return Candidate(
         start=piece.start,
         end=piece.end,
@@ -83,14 +84,15 @@ def _candidate(
         type=type_of(signals, in_quotes=said.in_quotes),
         statement=_statement(exact, piece.subject, person="" if said.claimant else person),
         claimant=said.claimant,
-        attribution=attribution,
-        cue=said.cue or piece.cue or (reported.group() if reported else ""),
+        attribution=attribution_of(said, piece),
+        cue=said.cue or piece.cue,
         quantities=quantities,
         dates=dates,
         signals=signals,
         sentence_start=sentence[0],
         sentence_end=sentence[1],
         is_whole=is_whole,
+        claimant_as_written=said.as_written,
     )
 
 
