@@ -5,6 +5,7 @@ from annotations.audit.models import AuditEntry, AuditHead
 from annotations.claims.models import Claim
 from annotations.jobs.models import Job
 from annotations.people.models import Membership, User, Workspace
+from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
 from annotations.sources.models import Evidence, Source
@@ -17,16 +18,20 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "ChangeItem",
+    "CheckImport",
     "Claim",
     "Evidence",
     "Export",
     "Job",
+    "Match",
     "Membership",
+    "OutsideCheck",
     "Publication",
     "Report",
     "Review",
     "Source",
     "User",
+    "Vector",
     "Verdict",
     "Workspace",
 ]
