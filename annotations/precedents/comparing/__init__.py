@@ -1,1 +1,1 @@
-"""What each kind of difference is found by: one file a kind."""
+"""What each kind of difference is found by: one file a kind. Pure, English, closed lists."""
