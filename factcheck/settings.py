@@ -204,6 +204,36 @@ def _cache() -> dict[str, Any]:
 
 CACHES = {"default": _cache()}
 
+# --- Remote model -----------------------------------------------------------------------------------------
+
+
+def _remote_model() -> tuple[str, str, str, int]:
+    """Address, model, key and seconds. Off without an address; a half-made configuration is refused."""
+    url, name, key = (env.text(f"REMOTE_MODEL_{part}") for part in ("URL", "NAME", "KEY"))
+    seconds = env.number("REMOTE_MODEL_TIMEOUT", 60)
+    try:
+        parts = urlsplit(url)
+        is_plain = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+        _ = parts.port
+    except ValueError:
+        is_plain = False
+    if url and (not is_plain or parts.query or parts.fragment):
+        raise ImproperlyConfigured(
+            "REMOTE_MODEL_URL is no plain address; write http(s)://host:port/v1, with the key in REMOTE_MODEL_KEY."
+        )
+    if url and not name:
+        raise ImproperlyConfigured(
+            "REMOTE_MODEL_URL is set and REMOTE_MODEL_NAME is not: say which model to ask."
+        )
+    if not 1 <= seconds <= 120:
+        raise ImproperlyConfigured("REMOTE_MODEL_TIMEOUT is the seconds for one article: write 1 to 120.")
+    if not (key.isascii() and key.isprintable()):
+        raise ImproperlyConfigured("REMOTE_MODEL_KEY has characters that no key has.")
+    return url, name, key, seconds
+
+
+REMOTE_MODEL_URL, REMOTE_MODEL_NAME, REMOTE_MODEL_KEY, REMOTE_MODEL_TIMEOUT = _remote_model()
+
 # --- Files ------------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"

@@ -7,7 +7,16 @@ import os
 import shutil
 import tempfile
 
-for name in ("DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "DEBUG", "SITE_URL", "ADMIN_PATH", "PORT"):
+for name in (
+    "DATABASE_URL",
+    "CELERY_BROKER_URL",
+    "CACHE_URL",
+    "DEBUG",
+    "SITE_URL",
+    "ADMIN_PATH",
+    "PORT",
+    "REMOTE_MODEL_URL",
+):
     # Empty rather than removed: a developer's .env must not reach the tests either.
     os.environ[name] = ""
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789abcdef" * 3

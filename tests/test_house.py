@@ -50,7 +50,7 @@ ASKED_WITHOUT_VISIBLE_TO = {
 }
 # How a module that speaks to the network is called; the embedded servers and probes speak to this machine only.
 CLIENTS = re.compile(
-    r"(requests|httpx|aiohttp|urllib3|urllib\.request|http\.client|socket|ftplib|smtplib)(\.|$)"
+    r"(requests|httpx|httpcore|aiohttp|urllib3|urllib\.request|http\.client|socket|ftplib|smtplib)(\.|$)"
 )
 
 

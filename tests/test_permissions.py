@@ -67,6 +67,7 @@ TABLE = [
     Row(articles.set_due_time, "an article", EDITORS, {"due_at": None}),
     Row(jobs.retry_job, "failed work", REVIEWERS),
     Row(jobs.retry_job, "finished work", TOO_LATE),
+    Row(jobs.retry_job, "work done with a note", REVIEWERS),
     Row(wording.mark_claim, "a text", REVIEWERS),
     Row(wording.edit_claim, "candidate", REVIEWERS, {"claimant": "Somebody"}),
     Row(wording.edit_claim, "accepted", REVIEWERS, {"claimant": "Somebody"}),
@@ -233,9 +234,12 @@ def staged(workspace, cast):
             return {"workspace": workspace} | (more if verb is articles.import_article else {})
         if state == "an article":
             return {"article": article, "version": article.version}
-        if state in ("failed work", "finished work"):
+        if state in ("failed work", "finished work", "work done with a note"):
             job = current_version(article).extraction
-            Job.objects.filter(pk=job.pk).update(state="FAILED" if state == "failed work" else "DONE")
+            note = "Something was left out." if state == "work done with a note" else ""
+            Job.objects.filter(pk=job.pk).update(
+                state="FAILED" if state == "failed work" else "DONE", reason=note
+            )
             return {"job": job}
         if state == "a text":
             version = current_version(article)

@@ -134,7 +134,10 @@ class ArticleText(Resource):
 class RetryExtraction(Resource):
     @operation("articles_retry", tag=_TAG, answers=ArticleShape, refused=(403, 404, 409))
     def post(self, request: PersonRequest, pk: int) -> Response:
-        """Start a failed search for claims again. Safe to send twice, so it names no version."""
+        """Start a search for claims again that failed, or that is done but says in `reason` what was left out.
+
+        Safe to send twice, so it names no version.
+        """
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
         ring(retry_job(job=current_version(article).extraction, by=request.user))
         return self.one(request, listed_articles(request.user).get(pk=pk), ArticleShape)

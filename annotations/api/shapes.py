@@ -29,6 +29,11 @@ class PersonShape(serializers.ModelSerializer[User]):
 class ExtractionShape(serializers.ModelSerializer[Job]):
     """How far the search for claims is."""
 
+    reason = serializers.CharField(
+        help_text="Why it failed or waits to be tried again. Of a search that is done: what was left out,"
+        " such as “No proposals for this language (Korean). Mark claims by hand.”"
+    )
+
     class Meta:
         model = Job
         fields = ("state", "done", "total", "reason", "attempt")

@@ -12,7 +12,8 @@ class Job(models.Model):
 
     `key` names the work within its kind, so that the same work is never queued twice. `lease_until` is how long the
     worker that took it may be silent; after that the work counts as lost and the sweep rings again. `attempt` counts
-    starts and is raised before the work begins, so that work which kills its worker comes to an end.
+    starts and is raised before the work begins, so that work which kills its worker comes to an end. `reason` says why
+    work failed or waits to be tried again; of work that is done, what was left out.
     """
 
     class State(models.TextChoices):

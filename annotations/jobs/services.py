@@ -60,11 +60,14 @@ def report_progress(*, job: Job, done: int, total: int) -> bool:
     return bool(_mine(job).update(done=done, total=total, lease_until=Now() + LEASE))
 
 
-def finish_job(*, job: Job) -> bool:
-    """Call the work done, in the transaction of its results. False when it is no longer this worker's."""
+def finish_job(*, job: Job, note: str = "") -> bool:
+    """Call the work done, in the transaction of its results. False when it is no longer this worker's.
+
+    `note` tells people what was left out although nothing failed.
+    """
     return bool(
         _mine(job).update(
-            state=Job.State.DONE, done=F("total"), lease_until=None, finished_at=Now(), reason=""
+            state=Job.State.DONE, done=F("total"), lease_until=None, finished_at=Now(), reason=note
         )
     )
 
@@ -84,12 +87,14 @@ def fail_job(*, job: Job, reason: str, is_final: bool = False) -> None:
 
 
 def retry_job(*, job: Job, by: User) -> Job:
-    """Start failed work from the beginning. Safe to press twice."""
+    """Start failed work, or work that ended with a note, from the beginning. Safe to press twice."""
     may_act_as(by, Role.REVIEWER, within=job.workspace_id, to="start this again").or_refuse()
-    changed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
+    noted = Q(state=Job.State.DONE) & ~Q(reason="")
+    changed = Job.objects.filter(Q(state=Job.State.FAILED) | noted, pk=job.pk).update(
         state=Job.State.WAITING,
         attempt=0,
         done=0,
+        total=0,
         reason="",
         not_before=Now(),
         finished_at=None,

@@ -98,6 +98,17 @@ def test_what_is_done_is_not_started_again(job, reviewer):
         retry_job(job=job, by=reviewer)
 
 
+def test_what_is_done_with_a_note_is_started_again_and_the_note_goes(job, reviewer):
+    finish_job(job=take_job(job_id=job.pk), note="Something was left out.")
+    job.refresh_from_db()
+    assert (job.state, job.reason) == ("DONE", "Something was left out.")
+
+    retry_job(job=job, by=reviewer)
+    retry_job(job=job, by=reviewer)
+
+    assert (job.state, job.attempt, job.reason) == ("WAITING", 0, "")
+
+
 def test_a_reader_starts_nothing(job, reader):
     with pytest.raises(NotAllowed):
         retry_job(job=job, by=reader)

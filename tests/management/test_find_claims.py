@@ -61,6 +61,13 @@ def test_the_day_can_be_given_for_a_text_that_names_none(tmp_path: Path) -> None
     assert json.loads(done.stdout)["dates"][0]["iso"] == "2024-03-04"
 
 
+def test_a_text_in_another_language_gives_no_line_and_says_so_on_stderr(tmp_path: Path) -> None:
+    done = run("--language", "ko", given="시의회는 500만 유로를 썼다.".encode(), tmp_path=tmp_path)
+
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode().strip() == "No proposals for this language (Korean). Mark claims by hand."
+
+
 @pytest.mark.parametrize(
     ("words", "given"),
     [((), b""), ((), b"%PDF-1.4"), (("/nowhere/article.txt",), b""), ((), b"\xff\xfe\x00" * 9)],

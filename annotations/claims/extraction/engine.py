@@ -1,6 +1,7 @@
 """Text in, claims worth checking out. The one door of this package.
 
-The rules know English. A text in another language gives no candidates rather than wrong ones.
+Each language has an entry in languages.py; English is registered here. A text in a language without one gives no
+candidates rather than wrong ones.
 """
 
 from __future__ import annotations
@@ -13,45 +14,38 @@ from datetime import date
 
 from annotations.articles.text import paragraphs
 from annotations.claims.extraction.attribution import Said, attribute, quotes_of
+from annotations.claims.extraction.candidates import Candidate
 from annotations.claims.extraction.clauses import Piece, cut
 from annotations.claims.extraction.dates import DateMention, find_dates
+from annotations.claims.extraction.english import reads_like_english
+from annotations.claims.extraction.languages import (
+    Block,
+    Document,
+    Language,
+    language_for,
+    register,
+    why_no_proposals,
+)
 from annotations.claims.extraction.names import Memory
 from annotations.claims.extraction.quantities import Quantity, find_quantities
 from annotations.claims.extraction.scoring import THRESHOLD, Signal, type_of, weigh
 from annotations.claims.extraction.sentences import sentences, sentences_within
-from annotations.snapshots.reading import english_share
 
-__all__ = ["EXTRACTOR", "Candidate", "DateMention", "Quantity", "Signal", "extract", "sentences"]
+__all__ = [
+    "EXTRACTOR",
+    "Candidate",
+    "DateMention",
+    "Quantity",
+    "Signal",
+    "everything",
+    "extract",
+    "sentences",
+    "why_no_proposals",
+]
 
 EXTRACTOR = "rules-1"
 _DATELINE = re.compile(r"[A-Z][A-Z.,’' -]{2,40}(?:\([A-Z][\w ]{1,20}\)\s?)?[—–-]{1,2}\s")
 LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, and no sentence
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A claim that somebody should look at: its words, who stands behind it, and why it was picked.
-
-    `rank` counts from 1, the most check-worthy of its text. `is_sample` marks one of the few that were drawn from what
-    scored too low to be proposed, so that what extraction misses is seen and counted.
-    """
-
-    start: int
-    end: int
-    exact: str
-    score: float
-    type: str
-    statement: str
-    claimant: str
-    attribution: str
-    cue: str
-    quantities: tuple[Quantity, ...]
-    dates: tuple[DateMention, ...]
-    signals: tuple[Signal, ...]
-    sentence_start: int
-    sentence_end: int
-    rank: int = 0
-    is_sample: bool = False
 
 
 def extract(
@@ -63,30 +57,45 @@ def extract(
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Candidate]:
     """The candidates of a text in the order of their places; the same text always gives the same ones."""
-    if not _is_english(text, language):
+    entry = language_for(language, text)
+    if entry is None:
         return []
-    blocks = [(start, end, sentences_within(text, start, end)) for start, end in paragraphs(text)]
-    total, done = sum(len(block[2]) for block in blocks), 0
+    document = _cut_up(text, entry, published_on, title, progress)
+    return entry.rank(document, entry.read(document))
+
+
+def everything(text: str, *, language: str, published_on: date | None = None) -> list[Candidate] | None:
+    """Every piece of the text that the rules looked at, worth showing or not; None for a language not read here."""
+    entry = language_for(language, text)
+    return entry.read(_cut_up(text, entry, published_on, "", None)) if entry else None
+
+
+def _cut_up(
+    text: str,
+    entry: Language,
+    published_on: date | None,
+    title: str,
+    progress: Callable[[int, int], None] | None,
+) -> Document:
+    blocks = tuple(Block(start, end, tuple(entry.split(text, start, end))) for start, end in paragraphs(text))
+    return Document(text, blocks, published_on, title, progress)
+
+
+def _read_english(document: Document) -> list[Candidate]:
+    text, progress = document.text, document.progress
+    total, done = sum(len(block.sentences) for block in document.blocks), 0
     memory, found = Memory(), []
-    for start, end, spans in blocks:
-        quotes = quotes_of(text, start, end)
+    for block in document.blocks:
+        quotes = quotes_of(text, block.start, block.end)
         read: list[_Read] = []
-        for span in spans:
+        for span in block.sentences:
             read.append(_read(text, *span, quotes=quotes, memory=memory))
             done += 1
             if progress:
                 progress(done, total)
         for sentence in _speakers_of_quotes(read, quotes):
-            found.extend(_candidates(text, sentence, published_on))
-    return _worth_showing(found)
-
-
-def _is_english(text: str, language: str) -> bool:
-    primary = language.lower().replace("_", "-").split("-")[0]
-    if primary:
-        return primary in {"en", "eng", "english"}
-    share, words = english_share(text)
-    return share >= 0.12 if words >= 40 else share > 0 or text.isascii()
+            found.extend(_candidates(text, sentence, document.published_on))
+    return found
 
 
 @dataclass(frozen=True)
@@ -204,7 +213,7 @@ def _statement(exact: str, subject: str, *, person: str) -> str:
     return words if words.endswith((".", "!", "?", "…")) else words + "."
 
 
-def _worth_showing(found: list[Candidate]) -> list[Candidate]:
+def _worth_showing(document: Document, found: list[Candidate]) -> list[Candidate]:
     """What reaches the threshold, each span once, the better-scored one when two start or end alike."""
     best: dict[tuple[int, int], Candidate] = {}
     for candidate in found:
@@ -212,3 +221,15 @@ def _worth_showing(found: list[Candidate]) -> list[Candidate]:
         if candidate.score >= THRESHOLD and (place not in best or candidate.score > best[place].score):
             best[place] = candidate
     return [best[place] for place in sorted(best)]
+
+
+register(
+    Language(
+        code="en",
+        name="English",
+        split=sentences_within,
+        read=_read_english,
+        rank=_worth_showing,
+        recognise=reads_like_english,
+    )
+)

@@ -11,9 +11,10 @@ from django.db.models.functions import Now
 from annotations.articles.models import ArticleVersion
 from annotations.audit.services import recorded
 from annotations.claims import spans
-from annotations.claims.extraction.engine import EXTRACTOR, Candidate, extract
+from annotations.claims.extraction.engine import EXTRACTOR, Candidate, extract, why_no_proposals
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.claims.remote import more_from_remote
 from annotations.jobs.models import Job
 from annotations.jobs.services import finish_job, report_progress
 
@@ -30,19 +31,29 @@ def propose_claims(*, job: Job) -> int:
 
     Safe to run twice and after any crash: candidates and the job's end are one transaction. A candidate that overlaps
     any claim of the version, dismissed and edited ones included, is not proposed again, so a second run neither
-    doubles a claim nor revives one that a person dismissed. Raises `TakenAway` when the lease was lost.
+    doubles a claim nor revives one that a person dismissed. A language that cannot be read ends the job well, with a
+    note. Raises `TakenAway` when the lease was lost.
     """
     version = ArticleVersion.objects.select_related("article").get(extraction=job)
     article = version.article
+    progress = _Progress(job)
     found = extract(
         version.text,
         language=article.language,
         published_on=article.published_on,
         title=article.title,
-        progress=_Progress(job),
+        progress=progress,
     )
+    more, note = more_from_remote(
+        found,
+        text=version.text,
+        language=article.language,
+        published_on=article.published_on,
+        alive=progress.alive,
+    )
+    found += more
     with recorded(by=None, verb="propose_claims", name="Extraction"), transaction.atomic():
-        if not finish_job(job=job):
+        if not finish_job(job=job, note=note or why_no_proposals(article.language, version.text)):
             raise TakenAway
         known = Claim.objects.filter(article_version=version)
         taken = list(known.values_list("start", "end"))
@@ -86,7 +97,7 @@ def _as_claim(version: ArticleVersion, candidate: Candidate) -> Claim:
         dates=[asdict(mention) for mention in candidate.dates],
         score=candidate.score,
         signals=[asdict(signal) for signal in candidate.signals],
-        extractor=EXTRACTOR,
+        extractor=candidate.extractor or EXTRACTOR,
         moved_at=Now(),
     )
 
@@ -97,11 +108,18 @@ class _Progress:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.told_at = 0.0
+        self.at = (0, 0)
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
+        self.at = (done, total)
         if done < total and now - self.told_at < 0.3:
             return
         self.told_at = now
         if not report_progress(job=self.job, done=done, total=total):
+            raise TakenAway
+
+    def alive(self) -> None:
+        """Nothing new, but still at work: renews the lease."""
+        if not report_progress(job=self.job, done=self.at[0], total=self.at[1]):
             raise TakenAway

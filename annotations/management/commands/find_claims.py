@@ -14,7 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.articles.text import clean_or_refuse
-from annotations.claims.extraction.engine import extract
+from annotations.claims.extraction.engine import extract, why_no_proposals
 from annotations.snapshots.reading import Unreadable, read_bytes
 
 
@@ -39,9 +39,12 @@ class Command(BaseCommand):
             raise CommandError(f"{name}: {error.strerror or error}") from None
         except Unreadable as refusal:
             raise CommandError(f"{name}: {refusal.reason}") from None
+        language = matter.language if options["language"] is None else options["language"]
+        if note := why_no_proposals(language, text):
+            self.stderr.write(note)
         found = extract(
             text,
-            language=matter.language if options["language"] is None else options["language"],
+            language=language,
             published_on=options["date"] or matter.published_on,
             title=matter.title,
         )
