@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
+
+from annotations.precedents.incoming.ratings import map_rating
+from annotations.snapshots.plain import parse_date
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_CHARACTERS = 5_000
+MAX_URL = 2_000
+EARLIEST, LATEST = 1500, 2100
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 class Unreadable(Exception):
@@ -24,7 +35,7 @@ class Incoming:
     entry of a ClaimReview feed). Texts are stripped and empty when missing; `claim` never is.
 
     `rating_text` are the words as they came; `rating` the code on our scale, or empty when nothing fits;
-    `rating_how` says in words what the code was taken from.
+    `rating_how` says in words what the code was taken from, or why there is none.
     """
 
     line: int
@@ -52,3 +63,102 @@ class RowError:
 
 
 Row = Incoming | RowError
+
+
+class Refused(Exception):
+    """A field that cannot be taken, with the reason."""
+
+
+def make_row(line: int, given: Mapping[str, object]) -> list[Row]:
+    """One `Incoming` of the raw values, or an error for each field that cannot be taken.
+
+    `given` has the names of `Incoming`, and `value`, `best` and `worst` for the numbers of a rating.
+    """
+    errors: list[Row] = []
+    texts: dict[str, str] = {}
+    for field in ("claim", "title", "publisher", "rating_text", "claimant", "raw_id", "url", "language"):
+        try:
+            texts[field] = _text(given.get(field))
+            texts[field] = _CHECKS.get(field, str)(texts[field])
+        except Refused as refusal:
+            errors.append(RowError(line, field, str(refusal)))
+    days: dict[str, date | None] = {}
+    for field in ("claimed_on", "reviewed_on"):
+        try:
+            days[field] = _day(_text(given.get(field)))
+        except Refused as refusal:
+            errors.append(RowError(line, field, str(refusal)))
+    if errors:
+        return errors
+    numbers = [given.get(name) for name in ("value", "best", "worst")]
+    rating, how = map_rating(texts["rating_text"], *numbers)
+    if not texts["rating_text"] and isinstance(numbers[0], int | float | str) and str(numbers[0]).strip():
+        texts["rating_text"] = _numbers_as_words(*numbers)
+    return [Incoming(line, rating=rating, rating_how=how, **texts, **days)]
+
+
+def _text(value: object) -> str:
+    """A field as text. A number is its digits; a list or an object is refused."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise Refused("This is no text.")
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip().removeprefix("\ufeff")
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(f"At most {MAX_CHARACTERS:,} characters fit; this has {len(text):,}.")
+    for letter in text:
+        if letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cs"):
+            raise Refused(f"A control character (U+{ord(letter):04X}) cannot be taken.")
+    return text
+
+
+def _claim(text: str) -> str:
+    if not any(letter.isalnum() for letter in text):
+        raise Refused("The claim is missing.")
+    return text
+
+
+def _url(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme.lower() not in ("http", "https") or not host or re.search(r"[\s\\<>\"]", text):
+        raise Refused("Only an address that begins with http:// or https:// can be taken.")
+    if parts.username is not None or parts.password is not None:
+        raise Refused("An address with a name and password in it cannot be taken.")
+    if len(text) > MAX_URL:
+        raise Refused(f"An address of more than {MAX_URL:,} characters cannot be taken.")
+    return text
+
+
+def _language(text: str) -> str:
+    if text and not _LANGUAGE.fullmatch(text):
+        raise Refused("A language is a code such as en or pt-BR.")
+    return text.replace("_", "-")
+
+
+_CHECKS = {"claim": _claim, "url": _url, "language": _language}
+
+
+def _day(text: str) -> date | None:
+    """A day written in full, or the day of a time stamp. 01/09/2025 could be two days and is refused."""
+    if not text:
+        return None
+    found = parse_date(text)
+    stamp = re.match(r"\d{4}-\d\d-\d\d(?=[T ])", text)
+    if not found and stamp:
+        found = parse_date(stamp.group())
+    if not found:
+        raise Refused(f"“{text[:40]}” is no day. Write it as 2025-01-09.")
+    if not EARLIEST <= found.year <= LATEST:
+        raise Refused(f"The year {found.year} cannot be meant.")
+    return found
+
+
+def _numbers_as_words(value: object, best: object, worst: object) -> str:
+    words = " ".join(str(value).split())[:40]
+    return f"{words} ({worst}–{best})"[:80] if best is not None and worst is not None else words
