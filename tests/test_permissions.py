@@ -28,6 +28,7 @@ from annotations.people.models import Membership
 from annotations.people.roles import Role
 from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.precedents.services import deciding as matches
+from annotations.precedents.services import importing
 from annotations.refusals import Refusal
 from annotations.reports import services as reports
 from annotations.reports.queries import Selection
@@ -138,6 +139,7 @@ TABLE = [
     Row(matches.reject_match, "match rejected", TOO_LATE),
     Row(matches.reopen_match, "match rejected", REVIEWERS),
     Row(matches.reopen_match, "match suggested", TOO_LATE),
+    Row(importing.import_checks, "a desk", EDITORS, {"data": b"claim\nIt rained.\n", "filename": "c.csv"}),
     Row(reports.publish_claims, "approved", EDITORS),
     Row(reports.publish_claims, "submitted", TOO_LATE_FOR_EDITORS),
     Row(reports.confirm_amendment, "a correction by the editor", "nnynynn"),

@@ -1,12 +1,13 @@
 """Every page and every form of the product, one list a file."""
 
-from annotations.web import articles, checked, queue, reports, review, sign_in, workbench
+from annotations.web import articles, checked, precedents, queue, reports, review, sign_in, workbench
 
 urlpatterns = [
     *sign_in.urlpatterns,
     *queue.urlpatterns,
     *articles.urlpatterns,
     *workbench.urlpatterns,
+    *precedents.urlpatterns,
     *review.urlpatterns,
     *checked.urlpatterns,
     *reports.urlpatterns,
