@@ -16,7 +16,7 @@ from annotations.precedents.comparing.when import date_differences, dates_of
 
 __all__ = ["ACTOR", "DATE", "KINDS", "NEGATION", "NUMBER", "Difference", "differences"]
 
-MAX_CHARACTERS = 5_000
+MAX_CHARACTERS = 2_000
 
 
 def differences(

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from annotations.claims.extraction.words import IRREGULAR_PAST, PRESENT, SAY, SAY_THAT, Token
 from annotations.precedents.comparing import gazetteer
 from annotations.precedents.comparing.finding import ACTOR, Difference, differ
+from annotations.precedents.comparing.measures import kind_of_thing
 from annotations.precedents.comparing.names import Name, is_title_case, names_of, stem_of_name
 from annotations.precedents.comparing.stems import is_content, stem, words_of
 
-_ACCORDING = re.compile(r"\baccording to[^,.;]{2,80}(?=[,.;]|$)|\b(?:said|says|told [^,.;]{2,40})\s*[.,;]?$", re.I)
+_ACCORDING = re.compile(
+    r"\baccording to[^,.;]{2,80}(?=[,.;]|$)|\b(?:said|says|told [^,.;]{2,40})\s*[.,;]?$", re.I
+)
 _SAYING = "|".join(sorted(SAY | SAY_THAT))
-_SPEAKER_FIRST = re.compile(rf"^[^,.;]{{2,80}}?(?:,[^,.;]{{2,80}},)?\s(?:{_SAYING})\s(?:that\b|on \w+ that\b)", re.I)
+_SPEAKER_FIRST = re.compile(
+    rf"^[^,.;]{{2,80}}?(?:,[^,.;]{{2,80}},)?\s(?:{_SAYING})\s(?:that\b|on \w+ that\b)", re.I
+)
 _SPEAKER_LAST = re.compile(rf",\s[^,.;]{{2,80}}\s(?:{_SAYING})\.?$", re.I)
 _BY = re.compile(r"\b(?:by)\s(?:the\s)?(?:\w+\s){0,2}$", re.I)
 _GOVERNED = re.compile(
@@ -24,7 +29,10 @@ _GOVERNED = re.compile(
 )
 _CONVERSES = frozenset(
     (stem(one), stem(other))
-    for pair in "sell/buy lend/borrow give/receive beat/lose defeat/lose win/lose send/receive export/import".split()
+    for pair in (
+        "sell/buy lend/borrow lend/get give/get send/get give/receive beat/lose defeat/lose win/lose"
+        " send/receive export/import"
+    ).split()
     for one, other in (pair.split("/"), pair.split("/")[::-1])
 )
 # With these verbs who does it with whom is all one.
@@ -32,10 +40,25 @@ _MUTUAL = {stem(word) for word in "met meet meets agreed marry married fought ta
            " cooperate traded divorced compete differ merge merged clash clashed".split()}  # fmt: skip
 _ACTED_UPON = frozenset("patient against into to at on".split())
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be|got)\s(?:\w+\s){0,2}?(?:\w+ed|won|beaten|shot|struck|sold|bought|built|taken|"
-    r"given|lent|sued|led|made|hit|paid|sent|held|found|seen|told|bitten|chosen|overthrown|caught|lost|fought|written)\b",
+    r"\b(?:is|are|was|were|been|being|be|got)\s(?:\w+\s){0,2}?(?:\w+ed|\w{2,}[ktv]en|\w+wn|\w+ught|won|beaten|shot|struck|sold|bought|built|taken|"
+    r"given|lent|sued|led|made|hit|paid|sent|held|found|seen|told|bitten|chosen|overthrown|caught|lost|dug|put|set|cut|read|drawn|begun|sung|won|run|hung|spread|bred|fed|met|fought|written)\b",
     re.I,
 )
+
+
+# “Ada Brandt, the mayor of Lubin, …”: who she is may be left out.
+_APPOSITION = re.compile(r",\s(?:the|an?)\s[^,]{2,80},")
+# Groups that act under no name of their own. Another group is another actor.
+_GROUPS = {
+    kind_of_thing(word)
+    for word in "teachers nurses doctors police students farmers miners soldiers pilots drivers firefighters lawyers"
+    " judges journalists workers employees students pupils tenants landlords migrants tourists voters scientists"
+    " researchers engineers dockers protesters rebels prosecutors priests bishops parents fathers mothers children"
+    " pensioners prisoners guards sailors fishermen smokers vegetarians athletes players actors musicians bankers"
+    " dentists pharmacists librarians taxpayers homeowners lawmakers senators mayors governors ministers women men"
+    " girls boys immigrants foreigners muslims christians jews hindus buddhists catholics protestants whites"
+    " blacks".split()
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +87,17 @@ def actor_differences(a: str, b: str) -> list[Difference]:
     rest_a, rest_b = alone_a[len(pairs) :], alone_b[len(pairs) :]
     found += [differ(ACTOR, a, one, b, None) for one in rest_a if not _may_be_left_out(one, a, spoken_a)]
     found += [differ(ACTOR, a, None, b, one) for one in rest_b if not _may_be_left_out(one, b, spoken_b)]
+    found = found or _other_groups(a, b)
     return found or _swapped(a, b, names_a, names_b) or _reordered(a, b)
+
+
+def _other_groups(a: str, b: str) -> list[Difference]:
+    """“Teachers struck over pay” against “nurses struck over pay”."""
+    words_a, words_b = words_of(a), words_of(b)
+    kinds_a, kinds_b = ({kind_of_thing(word.low) for word in words} for words in (words_a, words_b))
+    only_a = [word for word in words_a if kind_of_thing(word.low) in _GROUPS - kinds_b]
+    only_b = [word for word in words_b if kind_of_thing(word.low) in _GROUPS - kinds_a]
+    return [differ(ACTOR, a, only_a[0], b, only_b[0])] if only_a and only_b else []
 
 
 def _alone(names: Sequence[Name], others: Sequence[Name], text: str, other_text: str) -> list[Name]:
@@ -116,7 +149,8 @@ def _speakers(text: str) -> list[tuple[int, int]]:
 
 def _may_be_left_out(name: Name, text: str, spoken: Sequence[tuple[int, int]]) -> bool:
     """A speaker, or a lone first word that may be no name at all: its capital says nothing there."""
-    if any(start <= name.start and name.end <= end for start, end in spoken):
+    places = [*spoken, *(match.span() for match in _APPOSITION.finditer(text))]
+    if any(start <= name.start and name.end <= end for start, end in places):
         return True
     word = text[name.start : name.end]
     return not name.form and " " not in word and not word.isupper() and not text[: name.start].strip(" “\"'‘")
@@ -206,8 +240,8 @@ def _reordered(a: str, b: str) -> list[Difference]:
         return []
     if order_a.index(verb) == 0 or order_a[0] not in order_b[order_b.index(verb) :]:
         return []
-    before = _text_before(b, words_b[order_b.index(order_a[0])])
-    if _GOVERNED.search(before) and not before.lower().rstrip().endswith(" of"):
+    governed = _GOVERNED.search(_text_before(b, words_b[order_b.index(order_a[0])]))
+    if governed and governed[1].lower() not in _ACTED_UPON | {"of"}:
         return []
     return [differ(ACTOR, a, words_a[0], b, words_b[0])]
 

@@ -166,7 +166,9 @@ _CASED = {"us": "US", "who": "WHO", "un": "UN", "eu": "EU", "fed": "Fed", "turke
           "chad": "Chad", "jordan": "Jordan", "labour": "Labour", "conservatives": "Conservatives",
           "conservative": "Conservative", "democratic": "Democratic", "dutch": "Dutch"}  # fmt: skip
 _FORMS = sorted(NAMES, key=len, reverse=True)
-PATTERN = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in _FORMS) + r")(?![\w])", re.IGNORECASE)
+PATTERN = re.compile(
+    r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in _FORMS) + r")(?![\w])", re.IGNORECASE
+)
 
 
 def name_for(words: str) -> str:

@@ -9,24 +9,25 @@ from decimal import Decimal
 from annotations.claims.extraction.quantities import Quantity
 from annotations.precedents.comparing.stems import stem
 
+_UNITS: dict[str, dict[str, str | int]] = {
+    "hours": {"minutes": "0.016666667", "minute": "0.016666667", "hours": 1, "hour": 1, "days": 24, "day": 24,
+              "weeks": 168, "week": 168},
+    "months": {"months": 1, "month": 1, "years": 12, "year": 12, "decades": 120, "decade": 120,
+               "centuries": 1200, "century": 1200},
+    "metres": {"km": 1000, "kilometres": 1000, "kilometers": 1000, "kilometre": 1000, "metres": 1, "meters": 1,
+               "m": 1, "cm": "0.01", "miles": "1609.344", "mile": "1609.344", "feet": "0.3048", "foot": "0.3048",
+               "yards": "0.9144", "inches": "0.0254"},
+    "kilograms": {"kg": 1, "kilograms": 1, "kilos": 1, "tonnes": 1000, "tonne": 1000, "tons": 1000, "ton": 1000,
+                  "grams": "0.001", "pounds": "0.45359237", "lb": "0.45359237"},
+    "litres": {"litres": 1, "liters": 1, "litre": 1, "gallons": "3.785412", "barrels": "158.987"},
+    "watts": {"watts": 1, "kilowatts": 1000, "kw": 1000, "megawatts": 10**6, "mw": 10**6, "gigawatts": 10**9,
+              "gw": 10**9},
+}  # fmt: skip
 _SCALED = {
     unit: (dimension, Decimal(factor))
-    for dimension, units in {
-        "hours": {"minutes": "0.016666667", "minute": "0.016666667", "hours": 1, "hour": 1, "days": 24, "day": 24,
-                  "weeks": 168, "week": 168},
-        "months": {"months": 1, "month": 1, "years": 12, "year": 12, "decades": 120, "decade": 120,
-                   "centuries": 1200, "century": 1200},
-        "metres": {"km": 1000, "kilometres": 1000, "kilometers": 1000, "kilometre": 1000, "metres": 1, "meters": 1,
-                   "m": 1, "cm": "0.01", "miles": "1609.344", "mile": "1609.344", "feet": "0.3048", "foot": "0.3048",
-                   "yards": "0.9144", "inches": "0.0254"},
-        "kilograms": {"kg": 1, "kilograms": 1, "kilos": 1, "tonnes": 1000, "tonne": 1000, "tons": 1000, "ton": 1000,
-                      "grams": "0.001", "pounds": "0.45359237", "lb": "0.45359237"},
-        "litres": {"litres": 1, "liters": 1, "litre": 1, "gallons": "3.785412", "barrels": "158.987"},
-        "watts": {"watts": 1, "kilowatts": 1000, "kw": 1000, "megawatts": 10**6, "mw": 10**6, "gigawatts": 10**9,
-                  "gw": 10**9},
-    }.items()
+    for dimension, units in _UNITS.items()
     for unit, factor in units.items()
-}  # fmt: skip
+}
 # Words for one kind of thing; a unit is compared by the class of its head noun.
 _CLASSES = {
     word: group[0]

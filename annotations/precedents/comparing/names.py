@@ -13,7 +13,8 @@ _INSIDE = frozenset("of de la le von van der den al bin for and the".split())
 _TITLES = (ROLES | frozenset("mr mrs ms dr sir lord lady president-elect".split())) - {"group", "company"}
 _NEVER = EMPTY | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(
     "i yes did does was were is are claim video photograph photo image facebook twitter fact check rating article"
-    " section resolution flight chapter christmas easter ramadan covid-19 covid spring summer autumn winter earth".split()
+    " section resolution flight chapter christmas easter ramadan covid-19 covid spring summer autumn winter"
+    " earth".split()
 )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _looks_like_a_name(word: Token) -> bool:
     """The first word of a sentence has a capital in any case. It is taken for a common word when it ends like
     one; a name there is found when the other wording has it inside."""
     low = word.low
-    if word.text.isupper() and len(low) > 1 or low.endswith(("'s", "’s")):
+    if (word.text.isupper() and len(low) > 1) or low.endswith(("'s", "’s")):
         return True
     return (
         is_content(word)
@@ -145,5 +146,6 @@ _COMMON_FIRST = frozenset(
     " plans plan nothing none life death birth marriage divorce football baseball city town village county district"
     " airport road rail train bus car plane ship factory company firm bank hospital university college church"
     " scientist teacher doctor nurse farmer driver worker student pupil judge lawyer mother father woman man girl"
-    " boy child dog cat cow sheep bird bee tree forest river lake mountain beach island measles flu cancer vaccine".split()
+    " boy child dog cat cow sheep bird bee tree forest river lake mountain beach island measles flu cancer"
+    " vaccine".split()
 )  # fmt: skip

@@ -16,7 +16,6 @@ _NEGATORS = frozenset(
     " lacking failed fails fail refused refuses refuse denied denies deny denying denial rejected"
     " rejects reject rejecting refuted refutes disproved disproves contradicted misleading unfounded non".split()
 )
-_NEGATORS |= {"declined", "declines"}
 _NEGATED = re.compile(r"(?:n't|n’t)$")
 # Words with “no” or “not” that negate nothing, with the comparators that the numbers are compared by.
 _NOT_NEGATING = re.compile(
@@ -25,11 +24,14 @@ _NOT_NEGATING = re.compile(
     r"|without (?:a )?doubt|cannot but|never ?mind)\b",
     re.IGNORECASE,
 )
+_ONLY_WITH_ING = frozenset("stopped stops stop ceased ceases quit halted".split())
+_ONLY_WITH_OUT = frozenset("ruled rules rule".split())
 _ONLY_WITH_TO = frozenset("declined declines".split())
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|although|though|and)\b|;", re.IGNORECASE)
 # Either the one or the other holds, so that “not” before one of them says the other.
 _EITHER = """
-legal/illegal lawful/unlawful guilty/innocent guilty/acquit convict/acquit alive/dead true/false present/absent
+legal/illegal lawful/unlawful guilty/innocent guilty/acquit convict/acquit
+guilty/clear convict/clear heed/ignore obey/ignore obey/defy comply/defy alive/dead true/false present/absent
 allow/ban allow/forbid allow/prohibit permit/ban permit/forbid permit/prohibit legal/ban permit/block allow/block
 pass/fail succeed/fail accept/reject approve/reject accept/refuse agree/refuse include/exclude possible/impossible
 safe/dangerous safe/harmful safe/deadly safe/toxic remain/leave stay/leave keep/abolish with/without open/close
@@ -48,10 +50,13 @@ increase/lower raise/lower raise/cut raise/reduce raise/slash grow/shrink grow/f
 grow/contract expand/contract expand/shrink gain/lose gain/drop soar/plunge soar/fall soar/drop jump/fall jump/drop
 surge/drop surge/fall surge/plunge up/down upward/downward double/halve win/lose victory/defeat beat/lose
 more/less more/fewer above/below over/under higher/lower high/low largest/smallest larger/smaller bigger/smaller
-biggest/smallest big/small longer/shorter longest/shortest older/younger oldest/youngest faster/slower
-fastest/slowest best/worst better/worse highest/lowest most/least most/fewest maximum/minimum cheaper/dearer
+biggest/smallest big/small longer/shorter longest/shortest older/younger oldest/youngest
+faster/slower easier/harder easy/hard easy/difficult simpler/harder
+fastest/slowest best/worst good/bad grow/melt save/waste better/worse
+highest/lowest most/least most/fewest maximum/minimum cheaper/dearer
 majority/minority strengthen/weaken strong/weak stronger/weaker support/oppose back/oppose favour/oppose
-favor/oppose supporter/opponent supporter/critic praise/criticise praise/condemn welcome/condemn love/hate ally/enemy cause/prevent cause/cure
+favor/oppose supporter/opponent supporter/critic praise/criticise praise/condemn welcome/condemn love/hate
+ally/enemy cause/prevent cause/cure
 improve/worsen improve/deteriorate help/harm help/hurt protect/harm protect/endanger benefit/harm increase/shrink
 before/after early/late earlier/later first/last arrive/leave enter/exit import/export buy/sell lend/borrow
 profit/loss surplus/deficit rich/poor positive/negative hot/cold hotter/colder warm/cool warmer/cooler wet/dry
@@ -59,7 +64,7 @@ public/secret defend/attack attack/retreat advance/retreat create/destroy build/
 hire/dismiss promote/demote accelerate/slow tighten/loosen tighten/ease inflate/deflate invest/divest
 likely/unlikely common/rare north/south east/west northern/southern eastern/western left/right male/female men/women
 boys/girls mother/father son/daughter husband/wife urban/rural day/night morning/evening winter/summer full/empty
-peace/war peaceful/violent temporary/permanent friend/foe heavier/lighter thousands/dozens guilty/cleared
+peace/war peaceful/violent temporary/permanent friend/foe heavier/lighter thousands/dozens
 """
 
 
@@ -124,15 +129,25 @@ def _negators(text: str, words: Sequence[Token]) -> list[_Not]:
     quiet = [match.span() for match in _NOT_NEGATING.finditer(text)]
     found: list[_Not] = []
     for at, word in enumerate(words):
-        if word.low not in _NEGATORS and not _NEGATED.search(word.low):
+        after = words[at + 1].low if at + 1 < len(words) else ""
+        if not _negates(word.low, after):
             continue
         if any(start <= word.start < end for start, end in quiet):
             continue
-        if word.low in _ONLY_WITH_TO and [later.low for later in words[at + 1 : at + 2]] != ["to"]:
-            continue
-        after = [stem(later.text) for later in words[at + 1 : at + 9] if is_content(later)][:3]
-        found.append(_Not(word, tuple(after)))
+        target = [stem(later.text) for later in words[at + 1 : at + 9] if is_content(later)][:3]
+        found.append(_Not(word, tuple(target)))
     return found
+
+
+def _negates(word: str, after: str) -> bool:
+    """Whether a word says that something is not so; some do with the right word after them only."""
+    if word in _ONLY_WITH_TO:
+        return after == "to"
+    if word in _ONLY_WITH_ING:
+        return after.endswith("ing")
+    if word in _ONLY_WITH_OUT:
+        return after == "out"
+    return word in _NEGATORS or _NEGATED.search(word) is not None
 
 
 def _alone(a: str, b: str, nots_a: Sequence[_Not], nots_b: Sequence[_Not]) -> list[Difference]:
@@ -189,15 +204,15 @@ def _pairs(
         mine = stem(one.text)
         for other in words_b if mine in table and mine not in stems_b else ():
             theirs = stem(other.text)
-            if theirs in table[mine] and theirs not in stems_a and not _both_compare(one, other, words_a, words_b):
-                if not any(known_a == one or known_b == other for known_a, known_b in found):
-                    found.append((one, other))
+            known = any(known_a == one or known_b == other for known_a, known_b in found)
+            if theirs not in table[mine] or theirs in stems_a or known:
+                continue
+            if not _both_compare(one, other, words_a, words_b):
+                found.append((one, other))
     return found
 
 
-def _both_compare(
-    one: Token, other: Token, words_a: Sequence[Token], words_b: Sequence[Token]
-) -> bool:
+def _both_compare(one: Token, other: Token, words_a: Sequence[Token], words_b: Sequence[Token]) -> bool:
     """“more than 20” against “less than 20” is a difference of the numbers, which find it by the comparator."""
     if not {stem(one.text), stem(other.text)} <= _COMPARING:
         return False
@@ -214,12 +229,11 @@ def _by_prefix(
 ) -> list[tuple[Token, Token]]:
     """unsafe and safe, disapproved and approved: the same word with and without a negating beginning."""
     found = []
-    for one, other in ((one, other) for one in words_a for other in words_b):
-        mine, theirs = stem(one.text), stem(other.text)
-        if mine in stems_b or theirs in stems_a:
-            continue
+    only_a = {stem(word.text): word for word in reversed(words_a) if stem(word.text) not in stems_b}
+    only_b = {stem(word.text): word for word in reversed(words_b) if stem(word.text) not in stems_a}
+    for mine, theirs in ((mine, theirs) for mine in only_a for theirs in only_b):
         shorter, longer = sorted((mine, theirs), key=len)
         begin = _PREFIX.match(longer)
         if begin and len(shorter) > 2 and longer[begin.end() :] == shorter:
-            found.append((one, other))
+            found.append((only_a[mine], only_b[theirs]))
     return found

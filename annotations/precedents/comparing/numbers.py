@@ -41,6 +41,8 @@ _FATES = (
     ("hired", re.compile(r"\b(?:hired?|hires|recruit(?:ed|s)?)\b", re.I)),
     ("rescued", re.compile(r"\b(?:rescued?|saved)\b", re.I)),
 )
+_RATE = re.compile(r"\b(?:a|per|each|every)\s(second|minute|hour|day|week|month|quarter|year|decade)\b", re.I)
+_AGE = re.compile(r"\b(under|over|above|below)\sthe\sage\sof\s$", re.I)
 _SHORT_UNIT = re.compile(r"\s?(km|kg|cm|mw|gw|kw|lb|m|tonnes?|tons?|miles?|metres|meters|feet)\b", re.I)
 
 
@@ -67,7 +69,7 @@ def number_differences(
     found += [differ(NUMBER, a, None, b, other) for other in left_b if other not in taken]
     found += _unpaired(a, _bare(a, a_dates), b, _bare(b, b_dates), both=False)
     found += _ranks(a, b, a_dates, b_dates)
-    return found + _shares(a, b) + _fates(a, b)
+    return found + _shares(a, b) + other_fates(a, b) + _rates(a, b)
 
 
 def _measures(text: str, dates: Sequence[DateMention]) -> list[Measure]:
@@ -76,6 +78,10 @@ def _measures(text: str, dates: Sequence[DateMention]) -> list[Measure]:
         short = _SHORT_UNIT.match(text, quantity.end) if not quantity.unit else None
         if short:
             quantity = replace(quantity, unit=short[1].lower(), end=short.end())
+        age = _AGE.search(text[: quantity.start])
+        if age:
+            sign = "<" if age[1].lower() in ("under", "below") else ">"
+            quantity = replace(quantity, comparator=sign, start=age.start())
         if quantity.comparator != "since":
             found.append(measure(quantity))
     return found
@@ -87,7 +93,7 @@ def _agree(one: Measure, other: Measure, a: str, b: str) -> bool:
     if not one.unit or not other.unit or one.unit == other.unit:
         return True
     # “300 were arrested” and “300 people were arrested”: the parser took another noun, but both texts have both.
-    return _mentions(b, one.unit) and _mentions(a, other.unit) or _one_counts_people(one, other, a, b)
+    return (_mentions(b, one.unit) and _mentions(a, other.unit)) or _one_counts_people(one, other, a, b)
 
 
 def _one_counts_people(one: Measure, other: Measure, a: str, b: str) -> bool:
@@ -108,15 +114,13 @@ def _mentions(text: str, unit: str) -> bool:
 def _partner(one: Measure, others: Sequence[Measure]) -> Measure | None:
     """The quantity of the other text that stands for the same thing: of the same unit if there is one."""
     same_unit = [other for other in others if other.unit == one.unit]
-    return (same_unit or list(others) or [None])[0]
+    return next(iter(same_unit or others), None)
 
 
 def _bare(text: str, dates: Sequence[DateMention]) -> list[_Place]:
     """Numbers that name a thing (Article 5, Flight 370) or that no rule reads as a quantity: 3-1, 17:30."""
     taken = [(mention.start, mention.end) for mention in dates]
-    taken += [
-        (quantity.start, quantity.end) for quantity in find_quantities(text, 0, len(text), dates)
-    ]
+    taken += [(quantity.start, quantity.end) for quantity in find_quantities(text, 0, len(text), dates)]
     return [
         _Place(match.start(), match.end(), match.group().replace(",", ""))
         for match in _DIGITS.finditer(text)
@@ -177,24 +181,33 @@ def _shares(a: str, b: str) -> list[Difference]:
     return _unpaired(a, first[:1], b, second[:1], both=True)
 
 
-def _fates(a: str, b: str) -> list[Difference]:
+def other_fates(a: str, b: str) -> list[Difference]:
     """“The flood killed 30 people”, “the flood injured 30 people”: the numbers count something else."""
     first, second = _places_of(_FATES, a), _places_of(_FATES, b)
     numbered = re.search(r"\d", a + b) or find_quantities(a, 0, len(a))
     return _unpaired(a, first, b, second, both=True)[:1] if numbered else []
 
 
+def _rates(a: str, b: str) -> list[Difference]:
+    """“$2m a day” against “$2m a week”."""
+    first, second = (
+        [_Place(match.start(1), match.end(1), match[1].lower()) for match in _RATE.finditer(text)]
+        for text in (a, b)
+    )
+    return _unpaired(a, first, b, second, both=True)
+
+
 def _share_places(text: str) -> list[_Place]:
     """“All 30 seats” is a number; it says nothing of a share."""
     return [
-        place for place in _places_of(_SHARES, text) if not re.match(r"\s(?:\d|dozen)", text[place.end : place.end + 7])
+        place
+        for place in _places_of(_SHARES, text)
+        if not re.match(r"\s(?:\d|dozen)", text[place.end : place.end + 7])
     ]
 
 
 def _places_of(kinds: Sequence[tuple[str, re.Pattern[str]]], text: str) -> list[_Place]:
     found = [
-        _Place(match.start(), match.end(), name)
-        for name, words in kinds
-        for match in words.finditer(text)
+        _Place(match.start(), match.end(), name) for name, words in kinds for match in words.finditer(text)
     ]
     return sorted(found, key=lambda place: place.start)

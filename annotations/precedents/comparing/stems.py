@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from annotations.claims.extraction.words import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -20,7 +22,8 @@ _LEMMAS = {
     form: lemma
     for lemma, forms in {
         "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown", "shrink": "shrank shrunk",
-        "win": "won winning", "lose": "lost losing loses", "lower": "lowered lowers lowering", "begin": "began begun", "go": "went gone", "take": "took taken",
+        "win": "won winning", "lose": "lost losing loses", "lower": "lowered lowers lowering",
+        "begin": "began begun", "go": "went gone", "take": "took taken",
         "give": "gave given", "get": "got gotten", "make": "made", "come": "came", "lead": "led", "leave": "left",
         "meet": "met", "pay": "paid", "see": "saw seen", "send": "sent", "spend": "spent", "hold": "held",
         "keep": "kept", "know": "knew known", "run": "ran running", "sell": "sold", "buy": "bought",
@@ -51,6 +54,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A rough common form of the word's inflections: banned, bans → ban; invasion, invaded → invad."""
     low = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")

@@ -11,9 +11,13 @@ from annotations.claims.extraction.dates import DateMention, find_dates
 from annotations.claims.extraction.words import MONTHS
 from annotations.precedents.comparing.finding import DATE, Difference, differ
 
-_YEAR = re.compile(r"(?<![\w.,$€£#/-])(?:1[5-9]|20)\d\d(?![\w%]|[.,/]\d|\s(?:people|men|women|troops|soldiers))")
+_YEAR = re.compile(
+    r"(?<![\w.,$€£#/-])(?:1[5-9]|20)\d\d(?![\w%]|[.,/]\d|\s(?:people|men|women|troops|soldiers))"
+)
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-_MONTH_DAY = re.compile(rf"\b({_MONTH_NAMES})\.?\s(\d{{1,2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH_NAMES})\b", re.I)
+_MONTH_DAY = re.compile(
+    rf"\b({_MONTH_NAMES})\.?\s(\d{{1,2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH_NAMES})\b", re.I
+)
 _LONE_MONTH = re.compile(
     r"\b(January|February|April|June|July|August|September|October|November|December"
     r"|(?<=[Ii]n )(?:March|May)|(?<=[Ss]ince )(?:March|May)|(?<=[Ll]ast )(?:March|May))\b"
@@ -115,14 +119,18 @@ def _plain(text: str) -> str:
 def _fit(one: When, other: When, *, dated: bool) -> bool:
     """Whether both may be the same time: equal, or one is the less exact form of the other."""
     if one.form == other.form:
-        return one.is_known or not dated or "s" == one.form[-1:]
+        return one.is_known or not dated or one.form[-1:] == "s"
     short, long = sorted((one.form, other.form), key=len)
     if not (one.is_known and other.is_known):
         return False
     if ".." in long or ".." in short:
         return False
     if short.startswith("--"):
-        return long.removeprefix("-")[4:].startswith(short[1:]) if not long.startswith("--") else long.startswith(short)
+        return (
+            long.removeprefix("-")[4:].startswith(short[1:])
+            if not long.startswith("--")
+            else long.startswith(short)
+        )
     return long.startswith(short) or (long.startswith("--") and len(short) == 4)
 
 

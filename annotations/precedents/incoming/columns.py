@@ -31,7 +31,9 @@ def columns_of(names: Iterable[str]) -> dict[str, str]:
     given = {plain(name): name for name in reversed(list(names))}
     found: dict[str, str] = {}
     for field, known in _NAMES.items():
-        name = next((given[one] for one in known.split() if one in given and given[one] not in found.values()), None)
+        name = next(
+            (given[one] for one in known.split() if one in given and given[one] not in found.values()), None
+        )
         if name is not None:
             found[field] = name
     return found

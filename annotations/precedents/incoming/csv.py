@@ -37,7 +37,9 @@ def read_csv(text: str) -> Iterator[Row]:
         if is_header:
             is_header = False
         elif len(cells) > len(names):
-            yield RowError(line, "", f"This row has {len(cells)} cells, the first line names {len(names)} columns.")
+            yield RowError(
+                line, "", f"This row has {len(cells)} cells, the first line names {len(names)} columns."
+            )
         else:
             yield from make_row(line, pick(dict(zip(names, cells, strict=False)), columns))
 

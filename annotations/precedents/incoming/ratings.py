@@ -34,12 +34,14 @@ _WORDS = {
     " altered video; altered image; scam; myth; fiction; bogus; not real; completely false; totally false; fake news;"
     " faux; falso; falsch; falsche; fals; onwaar; falskt; fałsz; yanlış; mentira; bulo; montaje; intox; infox; fausse;"
     " detourne; détourné; fakenews; false claim; no",
-    "unproven": "unproven; unverified; unsupported; unsubstantiated; unconfirmed; no evidence; not proven; inconclusive;"
+    "unproven": "unproven; unverified; unsupported; unsubstantiated; unconfirmed; no evidence; not proven;"
+    " inconclusive;"
     " lacks evidence; insufficient evidence; research in progress; legend; undetermined; unknown; unclear;"
     " baseless; unfounded; needs evidence; non prouvé; infondé; sans preuve; sin pruebas; unbelegt; nicht belegt;"
     " insostenible; insustentável; verdict pending; in progress; not verified; no proof",
     "sources_conflict": "disputed; contested; sources conflict; conflicting evidence; sources disagree; controversial",
-    "outdated": "outdated; out of date; no longer true; obsolete; was true; dépassé; desactualizado; veraltet; old news",
+    "outdated": "outdated; out of date; no longer true; obsolete; was true; dépassé; desactualizado; veraltet;"
+    " old news",
     "not_checkable": "opinion; not checkable; uncheckable; prediction; not a factual claim; value judgement; viewpoint",
     "satire": "satire; labeled satire; labelled satire; originated as satire; parody; humour; humor; joke; satirical;"
     " sátira; satira; parodie",
@@ -50,9 +52,15 @@ _QUALIFIERS = frozenset(
     "|half flip|no flip".split("|")
 )
 _SAID_BEFORE = re.compile(
-    r"^(?:(?:our )?(?:verdict|rating|ruling|conclusion|fact check|factcheck)(?: is| was)? |(?:we )?rated? (?:it |this )?"
+    r"^(?:(?:our )?(?:verdict|rating|ruling|conclusion|fact check|factcheck)(?: is| was)? "
+    r"|(?:we )?rated? (?:it |this )?"
     r"|(?:this|the|that) (?:claim|statement|story|post|image|video|photo|quote) (?:is|was) |(?:it is|it s|this is"
     r"|that is|its) |(?:totally|completely|entirely|absolutely|simply|just) )"
+)
+# What makes “True, but …” something else than true: then only the whole of the words counts.
+_TWISTS = re.compile(
+    r"\b(?:but|however|although|though|yet|except|not|mislead\w*|context|partly|partially|exaggerat\w*|both|and)\b",
+    re.IGNORECASE,
 )
 _ON_OUR_SCALE = {1: "false", 2: "mostly_false", 3: "half_true", 4: "mostly_true", 5: "true"}
 
@@ -64,12 +72,12 @@ def _plain(words: str) -> str:
 
 
 _CODES = {_plain(word): code for code, words in _WORDS.items() for word in words.split(";")}
-_CODES |= {_plain(code): code for code in RATINGS} | {_plain(one.label): code for code, one in RATINGS.items()}
+_CODES |= {_plain(code): code for code in RATINGS} | {
+    _plain(one.label): code for code, one in RATINGS.items()
+}
 
 
-def map_rating(
-    text: str, value: object = None, best: object = None, worst: object = None
-) -> tuple[str, str]:
+def map_rating(text: str, value: object = None, best: object = None, worst: object = None) -> tuple[str, str]:
     """The code on our scale and how it was found; ("", reason) when nothing fits.
 
     `text` are the words of the rating, `value`, `best` and `worst` the numbers of a ClaimReview. Words that
@@ -88,12 +96,18 @@ def map_rating(
     place = (found - bottom) / (top - bottom)
     if not 0 <= place <= 1:
         return "", f"The number {found:g} lies outside {bottom:g} to {top:g}; choose a rating."
-    return _ON_OUR_SCALE[round(1 + 4 * place)], f"the number {found:g} between {bottom:g} (worst) and {top:g} (best)"
+    return _ON_OUR_SCALE[
+        round(1 + 4 * place)
+    ], f"the number {found:g} between {bottom:g} (worst) and {top:g} (best)"
 
 
 def _code(text: str) -> str:
     """The code of the whole text, or of what stands before its first mark: “False. The photo is from 2014.”"""
-    for part in (text, re.split(r"[.:;,!?(–—|/]|\s-\s", text.strip(), maxsplit=1)[0]):
+    parts = [text]
+    if not _TWISTS.search(text):
+        parts.append(re.split(r"[.:;,!?(–—|/]|\s-\s", text.strip(), maxsplit=1)[0])
+        parts.append(re.sub(r"^[^:]{1,30}:", "", text))
+    for part in parts:
         words = _plain(part)
         for _ in range(3):
             if words in _CODES:

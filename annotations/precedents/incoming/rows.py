@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ MAX_CHARACTERS = 5_000
 MAX_URL = 2_000
 EARLIEST, LATEST = 1500, 2100
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -94,7 +94,16 @@ def make_row(line: int, given: Mapping[str, object]) -> list[Row]:
     rating, how = map_rating(texts["rating_text"], *numbers)
     if not texts["rating_text"] and isinstance(numbers[0], int | float | str) and str(numbers[0]).strip():
         texts["rating_text"] = _numbers_as_words(*numbers)
-    return [Incoming(line, rating=rating, rating_how=how, **texts, **days)]
+    return [
+        Incoming(
+            line,
+            rating=rating,
+            rating_how=how,
+            claimed_on=days["claimed_on"],
+            reviewed_on=days["reviewed_on"],
+            **texts,
+        )
+    ]
 
 
 def _text(value: object) -> str:
@@ -106,9 +115,9 @@ def _text(value: object) -> str:
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip().removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
         raise Refused(f"At most {MAX_CHARACTERS:,} characters fit; this has {len(text):,}.")
-    for letter in text:
-        if letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cs"):
-            raise Refused(f"A control character (U+{ord(letter):04X}) cannot be taken.")
+    control = _CONTROLS.search(text)
+    if control:
+        raise Refused(f"A control character (U+{ord(control.group()):04X}) cannot be taken.")
     return text
 
 
