@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types imports migrations-check schema-check lock clean set-up set-up-test
+.PHONY: help run test check lint format types imports migrations-check schema-check lock train clean set-up set-up-test
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -42,7 +42,7 @@ schema-check: set-up-test ## Does the description of the API hold together?
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 lock: set-up-test ## Pin the newest versions that requirements/*.in allow (UPGRADE=1 to move existing pins)
-	@for name in tools dev base embedded; do \
+	@for name in tools dev base embedded train; do \
 	  constraint=""; \
 	  case $$name in base|embedded) constraint="--constraints requirements/dev.txt";; esac; \
 	  $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
@@ -50,8 +50,13 @@ lock: set-up-test ## Pin the newest versions that requirements/*.in allow (UPGRA
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
 
+train: ## Make a new model: DATA=folder BASE=package.whl OUT=folder (needs 2 GB; docs/model.md)
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements/train.txt
+	@.venv-train/bin/python -m annotations.claims.training --data "$(DATA)" --base "$(BASE)" --out "$(OUT)"
+
 clean: ## Remove what set-up made (your data in ./var stays)
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 set-up:
 	@$(PYTHON) scripts/set_up.py run

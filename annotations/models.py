@@ -2,7 +2,7 @@
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
-from annotations.claims.models import Claim
+from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.jobs.models import Job
 from annotations.people.models import Membership, User, Workspace
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
@@ -20,9 +20,11 @@ __all__ = [
     "ChangeItem",
     "CheckImport",
     "Claim",
+    "DeskCalibration",
     "Evidence",
     "Export",
     "Job",
+    "Label",
     "Match",
     "Membership",
     "OutsideCheck",

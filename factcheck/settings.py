@@ -389,5 +389,8 @@ LOGGING = {
         "celery.beat": {"level": _QUIETER},
         "celery.worker.strategy": {"level": _QUIETER},
         "celery.app.trace": {"level": _QUIETER},
+        # Addresses can carry what is nobody's business.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
     },
 }

@@ -4,18 +4,24 @@ exist.
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 
 from annotations.articles.models import Article
 from annotations.articles.queries import current_version
 from annotations.articles.services import import_article
+from annotations.claims.extraction.engine import Candidate
+from annotations.claims.extraction.sentences import sentences
 from annotations.claims.models import Claim
+from annotations.claims.services import proposing
 from annotations.claims.services.proposing import propose_claims
-from annotations.claims.services.triage import accept_claim
+from annotations.claims.services.triage import accept_claim, dismiss_claim
 from annotations.claims.services.wording import edit_claim, mark_claim
 from annotations.jobs.services import take_job
 from annotations.people.models import User, Workspace
@@ -69,6 +75,55 @@ def extract(article: Article) -> list[Claim]:
     assert job is not None
     propose_claims(job=job)
     return list(article.claims.in_order())
+
+
+def proposed(article: Article, scores: Sequence[float], samples: int = 0) -> list[Claim]:
+    """One candidate for each of the article's first sentences, with these scores; the last `samples` passed over."""
+    text = current_version(article).text
+    places = sentences(text)[: len(scores)]
+    ranked = sorted(scores[: len(scores) - samples], reverse=True)
+    found = [
+        Candidate(
+            start=start,
+            end=end,
+            exact=text[start:end],
+            score=score,
+            type="QUANTITY" if number % 2 else "EVENT",
+            statement=text[start:end],
+            claimant="",
+            attribution="OUTLET",
+            cue="",
+            quantities=(),
+            dates=(),
+            signals=(),
+            sentence_start=start,
+            sentence_end=end,
+            rank=0 if number >= len(scores) - samples else ranked.index(score) + 1,
+            is_sample=number >= len(scores) - samples,
+        )
+        for number, ((start, end), score) in enumerate(zip(places, scores, strict=True))
+    ]
+    with patch.object(proposing, "extract", lambda *_, **__: found):
+        return extract(article)
+
+
+def sorted_articles(desk: Workspace, by: User, count: int = 30, *, outlet: str = "") -> list[Claim]:
+    """Articles of five sentences, all decided on. People accept far less than the scores promise, and more of the
+    higher ones; always the same draw.
+    """
+    draw, claims = random.Random(3), []
+    for _ in range(count):
+        number = next(_numbers)
+        text = " ".join(
+            f"Sentence {place} of text {number} counts {place * 7} boats." for place in range(1, 6)
+        )
+        one = article(desk, by, text, outlet=outlet)
+        for claim in proposed(one, [round(draw.uniform(0.56, 0.99), 3) for _ in range(5)]):
+            if draw.random() < (claim.score or 0) ** 4:
+                claims.append(accept_claim(claim=claim, version=1, by=by))
+            else:
+                claims.append(dismiss_claim(claim=claim, version=1, reason="TRIVIAL", by=by))
+    return claims
 
 
 def candidate(article: Article, containing: str = "") -> Claim:

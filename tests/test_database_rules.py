@@ -12,7 +12,7 @@ from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.verdicts.models import Verdict
 from tests import factories
 
-FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export")
+FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label")
 
 
 def sql(statement, *values):
@@ -180,3 +180,29 @@ def test_no_match_reaches_into_another_desk(article, reviewer, other_workspace, 
             claim.pk,
             check.pk,
         )
+def test_a_label_speaks_of_the_words_of_its_claim(article, reviewer, workspace):
+    claim = factories.accepted(article, reviewer)
+    other = factories.article(workspace, reviewer)
+    copy = (
+        "INSERT INTO annotations_label SELECT (jsonb_populate_record(l, jsonb_build_object('id', l.id + 1000) || %s))"
+        ".* FROM annotations_label l WHERE claim_id = %s"
+    )
+
+    for wrong in (f'{{"article_id": {other.pk}}}', '{"sentence_end": 1000000}'):
+        with pytest.raises(Error, match="does not stand in"):
+            sql(copy, wrong, claim.pk)
+
+    sql(copy, "{}", claim.pk)
+
+
+def test_a_desk_has_one_calibration_in_use(workspace):
+    row = (
+        'INSERT INTO annotations_deskcalibration (workspace_id, number, version, extractor, slope, "offset", threshold,'
+        " metrics, labels, is_active, created_at) VALUES (%s, %s, %s, 'x', 1, 0, 0.5, '{}', 9, true, now())"
+    )
+    sql(row, workspace.pk, 1, "desk-1")
+
+    with pytest.raises(Error, match="calibration_one_active"):
+        sql(row, workspace.pk, 2, "desk-2")
+    with pytest.raises(Error, match="is not allowed"):
+        sql("DELETE FROM annotations_deskcalibration")

@@ -20,7 +20,8 @@ from django.db import transaction
 import annotations
 from annotations.articles import services as articles
 from annotations.articles.queries import current_version
-from annotations.claims.services import triage, wording
+from annotations.claims.models import DeskCalibration
+from annotations.claims.services import learning, triage, wording
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
 from annotations.people import services as people
@@ -43,6 +44,7 @@ LETTERS = {"NotAllowed": "n", "IllegalMove": "m"}
 
 REVIEWERS = "nyyyynn"
 EDITORS = "nnnyynn"
+ADMINS = "nnnnynn"
 NOBODY_HERE = "nnnnnnn"
 TOO_LATE = "nmmmmnn"
 TOO_LATE_FOR_EDITORS = "nnnmmnn"
@@ -89,6 +91,10 @@ TABLE = [
     Row(triage.take_claim, "submitted", TOO_LATE),
     Row(triage.undo, "accepted", "nymmmnn"),
     Row(triage.undo, "submitted", TOO_LATE),
+    Row(learning.export_labels, "a desk", EDITORS),
+    Row(learning.refit_calibration, "a desk", ADMINS),
+    Row(learning.switch_back, "a calibrated desk", ADMINS),
+    Row(learning.switch_back, "a desk", "nnnnmnn"),
     Row(sources.cite_source, "candidate", NOBODY_HERE, CITED),
     Row(sources.cite_source, "accepted", REVIEWERS, CITED),
     Row(sources.cite_source, "submitted", NOBODY_HERE, CITED),
@@ -148,6 +154,8 @@ TABLE = [
 
 NOT_ASKED_FOR_BY_PEOPLE = {
     "audit.services.recorded": "names the actor for the history; the verb inside asks",
+    "claims.services.labelling.record_label": "a step of the verbs that decide on a claim",
+    "claims.services.labelling.take_back_label": "a step of undo and restore_claim",
     "jobs.services.open_job": "a step of the verb whose work it is",
     "verdicts.services.add_revision": "a step of draft_verdict and confirm_amendment, under their lock",
 }
@@ -234,6 +242,12 @@ def staged(workspace, cast):
         if state == "a desk":
             more = {"matter": read_plain("A new text says that it rained for five days.")}
             return {"workspace": workspace} | (more if verb is articles.import_article else {})
+        if state == "a calibrated desk":
+            values = {"extractor": "x", "slope": 1.0, "offset": 0.0, "threshold": 0.5, "labels": 60}
+            DeskCalibration.objects.create(
+                workspace=workspace, number=1, version="world-desk-1", is_active=True, **values
+            )
+            return {"workspace": workspace}
         if state == "an article":
             return {"article": article, "version": article.version}
         if state in ("failed work", "finished work", "work done with a note"):

@@ -82,6 +82,10 @@ class Claims(Resource):
         reviewer = AskedKey(required=False)
         type = serializers.ChoiceField(Claim.Type.choices, required=False)
         min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
+        sample = serializers.BooleanField(
+            default=False,
+            help_text="true: only the undecided sample of what was passed over, which is left out otherwise.",
+        )
 
     class AskedMark(Place, Wording):
         article = Key()
@@ -94,6 +98,7 @@ class Claims(Resource):
         rows = listed_claims(request.user)
         if rating := asked.pop("rating", ""):
             rows = claims_rated(rows, rating)
+        rows = rows.passed_over() if asked.pop("sample") else rows.put_forward()
         wanted = {_FILTERS[name]: value for name, value in asked.items() if name in _FILTERS}
         return self.paged(request, rows.filter(**wanted), ClaimShape, OldestFirst)
 

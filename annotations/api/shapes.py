@@ -144,6 +144,8 @@ class ClaimShape(serializers.ModelSerializer[Claim]):
             "quantities",
             "dates",
             "score",
+            "rank",
+            "is_sample",
             "signals",
             "dismissal",
             "merged_into",

@@ -24,6 +24,7 @@ AUDITED = (
     ),
     *("review", "changeitem", "amendment", "publication", "report", "export"),
     *("checkimport", "outsidecheck", "match"),
+    *("label", "deskcalibration"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotations.articles.models import Article
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
-from annotations.people.models import User
+from annotations.people.models import User, Workspace
 from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import Answer, no
@@ -28,3 +28,13 @@ def may_edit(person: User, claim: Claim) -> Answer:
     return no(
         f"This claim is {Status(claim.status).label.lower()}; its words can be edited only before that."
     )
+
+
+def may_read_labels(person: User, workspace: Workspace | int) -> Answer:
+    """See what the desk decided about proposals as figures, and take the decisions along."""
+    return may_act_as(person, Role.EDITOR, within=workspace, to="see how well proposals fit")
+
+
+def may_teach(person: User, workspace: Workspace | int) -> Answer:
+    """Change how the extractor's scores are read on this desk."""
+    return may_act_as(person, Role.ADMIN, within=workspace, to="change how proposals are scored")

@@ -140,23 +140,12 @@ def ask(model: RemoteModel, part: str, *, seconds: float) -> str:
     """One question; what the model wrote. Raises `NoAnswer`."""
     if seconds <= 0:
         raise NoAnswer("no answer in time")
-    question = {
-        "model": model.name,
-        "temperature": 0,
-        "max_tokens": 2000,
-        "stream": False,
-        "response_format": {"type": "json_object"},
-        "messages": [
-            {"role": "system", "content": _TASK},
-            {"role": "user", "content": json.dumps({"article_part": part}, ensure_ascii=False)},
-        ],
-    }
     headers = {"content-type": "application/json", "accept": "application/json"}
     if model.key:
         headers["authorization"] = f"Bearer {model.key}"
     address = model.url.rstrip("/") + "/chat/completions"
     try:
-        body = json.dumps(question).encode()
+        body = json.dumps(_question(model, part)).encode()
         answer = request(
             address,
             method="POST",
@@ -173,6 +162,21 @@ def ask(model: RemoteModel, part: str, *, seconds: float) -> str:
     if answer.status != 200:
         raise NoAnswer(f"status {answer.status}")
     return _written(answer.body)
+
+
+def _question(model: RemoteModel, part: str) -> dict[str, object]:
+    """The article as a JSON string inside the message, so that nothing in it can end the data and begin orders."""
+    return {
+        "model": model.name,
+        "temperature": 0,
+        "max_tokens": 2000,
+        "stream": False,
+        "response_format": {"type": "json_object"},
+        "messages": [
+            {"role": "system", "content": _TASK},
+            {"role": "user", "content": json.dumps({"article_part": part}, ensure_ascii=False)},
+        ],
+    }
 
 
 def _written(body: bytes) -> str:

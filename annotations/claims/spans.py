@@ -15,6 +15,8 @@ from typing import Any
 from annotations.articles.text import has_visible
 
 CONTEXT = 32
+ALIKE = 0.5
+"""Overlap (intersection over union) from which two spans count as the same claim."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ class BadSpan(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def alike(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans `(start, end)` of one text overlap so much that they are the same claim."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared > 0 and shared >= ALIKE * (max(one[1], other[1]) - min(one[0], other[0]))
 
 
 def pin(text: str, start: int, end: int) -> Span:

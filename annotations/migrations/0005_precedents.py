@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0002_database_rules'),
+        ('annotations', '0004_label_rules'),
     ]
 
     operations = [

@@ -92,6 +92,7 @@ class Panel:
     may_submit: Answer
     may_withdraw: Answer
     is_candidate: bool
+    is_sampled: bool
     is_open: bool
     is_withdrawable: bool
     is_undoable: bool
@@ -131,6 +132,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         may_submit=may_submit(person, claim),
         may_withdraw=may_withdraw(person, claim, verdict),
         is_candidate=status == Status.CANDIDATE,
+        is_sampled=claim.is_sample and status == Status.CANDIDATE,
         is_open=status == Status.ACCEPTED,
         is_withdrawable=Move.WITHDRAW in legal_moves(status),
         is_undoable=bool(last and last.actor_id == person.pk and last.verb in UNDOABLE),
@@ -151,7 +153,7 @@ def _merge_targets(claim: Claim, status: Status) -> list[Claim]:
     if Move.MERGE not in legal_moves(status):
         return []
     near = Claim.objects.live().filter(article_id=claim.article_id).exclude(pk=claim.pk)
-    around = near.filter(start__lt=claim.end + 1500, end__gt=max(0, claim.start - 1500))
+    around = near.put_forward().filter(start__lt=claim.end + 1500, end__gt=max(0, claim.start - 1500))
     return list(around.in_order().only("pk", "statement", "exact")[:20])
 
 

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.claims.lifecycle import Move, Status, legal_moves
-from annotations.claims.models import Claim
+from annotations.claims.models import Claim, ClaimQuerySet
 from annotations.claims.permissions import may_sort
 from annotations.people.models import User
 from annotations.refusals import Answer
@@ -79,7 +79,7 @@ def articles_read_so_far(articles: QuerySet[Article], state: str) -> QuerySet[Ar
     )
 
 
-def listed_claims(person: User) -> QuerySet[Claim]:
+def listed_claims(person: User) -> ClaimQuerySet:
     """Claims with the newest revision of their verdict as `newest`: a list of one or none."""
     newest = Verdict.objects.select_related("author").latest_of_each()
     return (
@@ -90,7 +90,7 @@ def listed_claims(person: User) -> QuerySet[Claim]:
     )
 
 
-def claims_rated(claims: QuerySet[Claim], rating: str) -> QuerySet[Claim]:
+def claims_rated(claims: ClaimQuerySet, rating: str) -> ClaimQuerySet:
     """Those whose newest revision says so; drafts count, as on the board."""
     newest = Verdict.objects.filter(claim=OuterRef("pk")).order_by("-number")
     return claims.annotate(current_rating=Subquery(newest.values("rating")[:1])).filter(current_rating=rating)

@@ -113,7 +113,7 @@ def next_claim(*, desk: Workspace, person: User) -> Claim | None:
     candidates; due articles before others, the oldest first. Readers have nothing to do."""
     if not has_role(person, Role.REVIEWER, within=desk):
         return None
-    claims = Claim.objects.filter(workspace=desk).select_related("article")
+    claims = Claim.objects.put_forward().filter(workspace=desk).select_related("article")
     wrote = Verdict.objects.filter(claim=OuterRef("pk"), author=person)
     cited = Evidence.objects.filter(claim=OuterRef("pk"), added_by=person)
     choices = (
@@ -128,7 +128,7 @@ def next_claim(*, desk: Workspace, person: User) -> Claim | None:
 
 
 def _of_tab(articles: QuerySet[Article], tab: str, person: User) -> QuerySet[Article]:
-    claims = Claim.objects.filter(article=OuterRef("pk"))
+    claims = Claim.objects.put_forward().filter(article=OuterRef("pk"))
     if tab == "mine":
         return articles.filter(Exists(claims.filter(reviewer=person, status__in=OPEN)))
     if tab == "candidates":
@@ -162,7 +162,8 @@ def _page(articles: QuerySet[Article], after: str) -> QuerySet[Article]:
 def _rows(articles: Sequence[Article]) -> tuple[Row, ...]:
     keys = [article.pk for article in articles]
     claims = (
-        Claim.objects.filter(article__in=keys, status__in=LIVE)
+        Claim.objects.put_forward()
+        .filter(article__in=keys, status__in=LIVE)
         .select_related("reviewer")
         .only("article_id", "status", "reviewer__name", "reviewer__username")
     )
@@ -234,13 +235,17 @@ def _status(claims: list[Claim], job: Job | None) -> tuple[str, str]:
 
 def _figures(desk: Workspace, person: User) -> Figures:
     candidate = Q(status=Status.CANDIDATE.value)
-    counts = Claim.objects.filter(workspace=desk).aggregate(
-        candidates=Count("pk", filter=candidate),
-        candidate_articles=Count("article", filter=candidate, distinct=True),
-        in_review=Count("pk", filter=Q(status=Status.ACCEPTED.value)),
-        mine=Count("pk", filter=Q(status=Status.ACCEPTED.value, reviewer=person)),
-        waiting=Count("pk", filter=Q(status__in=[Status.SUBMITTED.value, Status.DISPUTED.value])),
-        to_publish=Count("pk", filter=Q(status=Status.APPROVED.value)),
+    counts = (
+        Claim.objects.put_forward()
+        .filter(workspace=desk)
+        .aggregate(
+            candidates=Count("pk", filter=candidate),
+            candidate_articles=Count("article", filter=candidate, distinct=True),
+            in_review=Count("pk", filter=Q(status=Status.ACCEPTED.value)),
+            mine=Count("pk", filter=Q(status=Status.ACCEPTED.value, reviewer=person)),
+            waiting=Count("pk", filter=Q(status__in=[Status.SUBMITTED.value, Status.DISPUTED.value])),
+            to_publish=Count("pk", filter=Q(status=Status.APPROVED.value)),
+        )
     )
     week = timezone.now() - timedelta(days=7)
     published = Publication.objects.filter(workspace=desk, number=1, created_at__gte=week).count()

@@ -56,6 +56,7 @@ class Item:
     icon: str
     says: str
     is_mine: bool
+    is_sample: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Workbench:
     show: str
     tabs: tuple[Tab, ...]
     items: tuple[Item, ...]
+    sample: tuple[Item, ...]
     parts: tuple[tuple[str, str, int], ...]
     summary: str
     decided: int
@@ -110,12 +112,14 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
     `claim_id` names a claim of the article; an unknown one leaves the panel empty.
     """
     version = current_version(article)
-    items = _items(article, person)
+    every = _items(article, person)
+    sample = [item for item in every if _is_passed_over(item)]
+    items = [item for item in every if not _is_passed_over(item)]
     live = [item for item in items if item.status in LIVE]
     show = show if show in SHOWS else "all"
     shown = _shown(items, show)
-    in_hand = next((item for item in items if item.pk == claim_id), None)
-    marked = live + ([in_hand] if in_hand and in_hand.status not in LIVE else [])
+    in_hand = next((item for item in every if item.pk == claim_id), None)
+    marked = live + ([in_hand] if in_hand and in_hand not in live else [])
     parts, summary = _summary(live)
     return Workbench(
         article=article,
@@ -129,15 +133,21 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
             for code, label in SHOWS.items()
         ),
         items=tuple(shown),
+        sample=tuple(sample),
         parts=parts,
         summary=summary,
         decided=sum(item.status in _DECIDED for item in live),
         total=len(live),
         candidates=sum(item.status == Status.CANDIDATE for item in live),
         paragraphs=tuple(text_of(version.text, marked)),
-        panel=_panel(in_hand, shown or live, person),
+        panel=_panel(in_hand, sample if in_hand in sample else shown or live, person),
         first=(shown or live)[0].pk if (shown or live) else None,
     )
+
+
+def _is_passed_over(item: Item) -> bool:
+    """Drawn from what scored too low, and not accepted: neither a proposal nor marked in the text until in hand."""
+    return item.is_sample and item.status == Status.CANDIDATE
 
 
 def _panel(item: Item | None, row: Sequence[Item], person: User) -> Panel | None:
@@ -159,7 +169,7 @@ def _items(article: Article, person: User) -> list[Item]:
     rows = (
         Claim.objects.filter(article=article)
         .in_order()
-        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id")
+        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample")
     )
     ratings = dict(
         Verdict.objects.filter(claim__article=article).latest_of_each().values_list("claim_id", "rating")
@@ -169,8 +179,9 @@ def _items(article: Article, person: User) -> list[Item]:
     ratings |= dict(published.latest_of_each().values_list("claim_id", "rating"))
     items, number = [], 0
     for claim in rows:
-        number += claim.status in LIVE
-        items.append(_item(claim, number if claim.status in LIVE else 0, ratings.get(claim.pk, ""), person))
+        is_shown = claim.status in LIVE and not (claim.is_sample and claim.status == Status.CANDIDATE)
+        number += is_shown
+        items.append(_item(claim, number if is_shown else 0, ratings.get(claim.pk, ""), person))
     return items
 
 
@@ -195,6 +206,7 @@ def _item(claim: Claim, number: int, code: str, person: User) -> Item:
         icon=icon,
         says=says,
         is_mine=claim.reviewer_id == person.pk,
+        is_sample=claim.is_sample,
     )
 
 
@@ -261,7 +273,11 @@ def _run(text: str, items: list[Item], closing: list[Item]) -> Run:
 
 
 def next_candidate(claim: Claim) -> int | None:
-    """The candidate that stands next in the text, or else the first one; None when all are sorted."""
-    waiting = Claim.objects.filter(article_id=claim.article_id, status=Status.CANDIDATE).exclude(pk=claim.pk)
+    """The candidate that stands next in the text, or else the first one; None when all are sorted.
+
+    After one of the sample comes the next of the sample, after a proposal the next proposal.
+    """
+    alike = Claim.objects.filter(article_id=claim.article_id, is_sample=claim.is_sample)
+    waiting = alike.filter(status=Status.CANDIDATE).exclude(pk=claim.pk)
     after = waiting.filter(start__gte=claim.start).in_order().values_list("pk", flat=True).first()
     return after or waiting.in_order().values_list("pk", flat=True).first()

@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from annotations.claims.permissions import may_read_labels
+from annotations.people.models import User, Workspace
 from annotations.people.permissions import role_of
 from annotations.people.queries import workspaces_of
 from annotations.verdicts.ratings import QUALIFIERS, RATINGS, Rating
@@ -76,3 +78,9 @@ def desks_of(person: Any) -> list[dict[str, Any]]:
     return [
         {"desk": desk, "role": (role_of(person, desk.pk) or "").lower()} for desk in workspaces_of(person)
     ]
+
+
+@register.simple_tag
+def may_see_insights(person: User, workspace: Workspace) -> bool:
+    """Whether the bar leads to the desk's insights. Asks nothing that the page does not know already."""
+    return bool(may_read_labels(person, workspace))

@@ -1,6 +1,6 @@
 """Every page and every form of the product, one list a file."""
 
-from annotations.web import articles, checked, precedents, queue, reports, review, sign_in, workbench
+from annotations.web import articles, checked, insights, precedents, queue, reports, review, sign_in, workbench
 
 urlpatterns = [
     *sign_in.urlpatterns,
@@ -11,4 +11,5 @@ urlpatterns = [
     *review.urlpatterns,
     *checked.urlpatterns,
     *reports.urlpatterns,
+    *insights.urlpatterns,
 ]

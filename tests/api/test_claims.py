@@ -245,3 +245,18 @@ def test_a_list_asks_the_database_as_often_for_one_as_for_many(api, reader, revi
         assert len(caller.get("claims?status=ACCEPTED").json()["results"]) > 4
 
     assert len(for_many) == len(for_one) <= 4
+
+
+def test_the_sample_of_what_was_passed_over_is_left_out_unless_asked(api, reviewer, workspace):
+    text = "The port moved 900 tons. A gull sat on a rail. The mayor came by bike. The fee is 4 euros."
+    article = factories.article(workspace, reviewer, text)
+    claims = factories.proposed(article, [0.9, 0.8, 0.2, 0.1], samples=2)
+
+    def listed(query):
+        rows = api(reviewer).get(f"claims?{query}").json()["results"]
+        return [(one["id"], one["rank"], one["is_sample"]) for one in rows]
+
+    assert listed("status=CANDIDATE") == [(claims[0].pk, 1, False), (claims[1].pk, 2, False)]
+    assert listed("sample=true") == [(claims[2].pk, None, True), (claims[3].pk, None, True)]
+    assert api(reviewer).get(f"claims/{claims[2].pk}").json()["is_sample"] is True
+    assert api(reviewer).get("claims?sample=perhaps").status_code == 400

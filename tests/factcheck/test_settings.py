@@ -53,6 +53,14 @@ def start(folder: Path, names: str = "SECRET_KEY", **environment: str) -> subpro
         ({"DATABASE_URL": "sqlite:///x.db"}, "must name a PostgreSQL server"),
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'"),
         ({"PORT": "http"}, "PORT is 'http'"),
+        ({"REMOTE_MODEL_URL": "http://m/v1"}, "say which model to ask"),
+        ({"REMOTE_MODEL_URL": "m:11434", "REMOTE_MODEL_NAME": "x"}, "no plain address"),
+        ({"REMOTE_MODEL_URL": "https://u:pw@m/v1", "REMOTE_MODEL_NAME": "x"}, "no plain address"),
+        ({"REMOTE_MODEL_URL": "https://m/v1?key=pw", "REMOTE_MODEL_NAME": "x"}, "no plain address"),
+        ({"REMOTE_MODEL_URL": "https://m:x/v1", "REMOTE_MODEL_NAME": "x"}, "no plain address"),
+        ({"REMOTE_MODEL_TIMEOUT": "0"}, "write 1 to 120"),
+        ({"REMOTE_MODEL_TIMEOUT": "600"}, "write 1 to 120"),
+        ({"REMOTE_MODEL_KEY": "pw\u00e9pw"}, "characters that no key has"),
     ],
 )
 def test_it_refuses_to_start_insecurely_and_says_what_to_do(

@@ -78,6 +78,26 @@ def test_axe_finds_nothing(
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_editors(
+    scheme: str, workspace: Any, reviewer: User, editor: User, new_page: Callable[..., Any], live_server: Any
+) -> None:
+    factories.sorted_articles(workspace, reviewer, 2)
+    client = Client()
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    found = []
+
+    for address in ("/insights/", "/insights/decisions/?kind=right"):
+        page.goto(address)
+        page.locator("table").first.wait_for()
+        found += findings(page)
+
+    assert found == []
+
+
 def test_axe_would_find_something(new_page: Callable[..., Any], live_server: Any) -> None:
     page = new_page()
     page.goto("/sign-in/")

@@ -26,9 +26,11 @@ from annotations.claims.extraction.languages import (
     register,
     why_no_proposals,
 )
+from annotations.claims.extraction.model import SHIPPED
 from annotations.claims.extraction.names import Memory
 from annotations.claims.extraction.quantities import Quantity, find_quantities
-from annotations.claims.extraction.scoring import THRESHOLD, Signal, type_of, weigh
+from annotations.claims.extraction.ranking import propose
+from annotations.claims.extraction.scoring import Signal, type_of, weigh
 from annotations.claims.extraction.sentences import sentences, sentences_within
 
 __all__ = [
@@ -43,7 +45,7 @@ __all__ = [
     "why_no_proposals",
 ]
 
-EXTRACTOR = "rules-1"
+EXTRACTOR = SHIPPED
 _DATELINE = re.compile(r"[A-Z][A-Z.,’' -]{2,40}(?:\([A-Z][\w ]{1,20}\)\s?)?[—–-]{1,2}\s")
 LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, and no sentence
 
@@ -213,23 +215,13 @@ def _statement(exact: str, subject: str, *, person: str) -> str:
     return words if words.endswith((".", "!", "?", "…")) else words + "."
 
 
-def _worth_showing(document: Document, found: list[Candidate]) -> list[Candidate]:
-    """What reaches the threshold, each span once, the better-scored one when two start or end alike."""
-    best: dict[tuple[int, int], Candidate] = {}
-    for candidate in found:
-        place = (candidate.start, candidate.end)
-        if candidate.score >= THRESHOLD and (place not in best or candidate.score > best[place].score):
-            best[place] = candidate
-    return [best[place] for place in sorted(best)]
-
-
 register(
     Language(
         code="en",
         name="English",
         split=sentences_within,
         read=_read_english,
-        rank=_worth_showing,
+        rank=propose,
         recognise=reads_like_english,
     )
 )

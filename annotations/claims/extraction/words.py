@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
-def _words(*lines: str) -> frozenset[str]:
-    return frozenset(word for line in lines for word in line.split())
+from annotations.claims.extraction.cues import SAY
+from annotations.claims.extraction.verbs import AUXILIARIES, BASES, IRREGULAR_PAST, PRESENT, words_of
 
 
 MONTHS = {
@@ -26,104 +25,19 @@ WEEKDAYS = {
     for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
 }
 
-DETERMINERS = _words(
+DETERMINERS = words_of(
     "the a an this that these those its their his her our my your some any all each every both no another"
     " many several few most more other such one two three four five"
 )
-PREPOSITIONS = _words(
+PREPOSITIONS = words_of(
     "of in on at by for with from to into onto over under about after before during since until against among"
     " between through across without within toward towards upon near amid despite per via as than like off out"
     " around following including because beyond behind along"
 )
-CONJUNCTIONS = _words(
+CONJUNCTIONS = words_of(
     "and or but nor yet so while whereas although though because if when where that which who whom whose"
 )
-PRONOUNS = _words("he she they it we i you him her them us me who which that this these those there")
-AUXILIARIES = _words(
-    "is are was were am has have had do does did will would can could may might must shall should be been being"
-    " isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't cannot"
-    " isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t doesn’t don’t didn’t won’t wouldn’t can’t couldn’t"
-)
-IRREGULAR_PAST = _words(
-    "began became went took made got gave came fell rose grew won lost led left met paid saw sent spent stood held"
-    " kept knew ran sold bought built brought caught drew drove fought found flew hit shot struck threw withdrew"
-    " wrote broke chose ate felt forgot froze hid hurt laid lay lent meant overcame rode sang sank shook shrank"
-    " slept sought spoke spread stole sued swore taught thought told tore understood woke wore said heard died"
-    " beat bore bred dealt dug fed fled let put set cut shut cost burst quit split undertook oversaw underwent"
-    " shed bled slid swept swung"
-)
-PRESENT = _words(
-    "says shows remains plans wants needs continues faces claims holds includes requires allows makes gives takes"
-    " becomes means costs accounts exceeds seems appears belongs works lives contains owns uses causes kills"
-    " employs provides covers produces exports imports earns spends supports opposes bans limits grants sends"
-    " sells buys leads runs sits stands lies comes goes grows falls rises drops wins loses begins ends starts"
-    " depends consists receives pays offers argues believes estimates suggests indicates confirms denies states"
-    " reports warns notes adds finds affects increases reduces prevents protects violates breaks puts keeps"
-    " controls operates serves describes represents threatens targets blocks rules asks live make have say use get"
-    " take come remain face need pay lead kill cause contain show include require provide produce suggest indicate"
-    " worship believe argue claim account suffer belong support oppose receive earn spend own cost mean depend"
-    " knows know thinks think wants want sees see helps help owes owe employs charges creates create charge hosts"
-    " confirm confirms reveal reveals relies differs exists carries occurs reaches offers tests uses suffers"
-    " worships violates funds finances"
-)
-
-SAY = _words(
-    "said says say saying told tells tell added adds stated states claimed claims argued argues asserted asserts"
-    " alleged alleges insisted insists noted notes warned warns explained explains declared declares testified"
-    " testifies remarked replied responded acknowledged acknowledges admitted admits concluded concludes commented"
-    " maintains maintained reiterated contended contends boasted complained emphasized emphasised stressed"
-    " tweeted wrote writes posted reasoned believes believe believed estimates estimated estimate stated reckons"
-    " predicts predicted cautioned lamented quipped recalled conceded"
-)
-SAY_THAT = _words(
-    "announced announces reported reports report found finds showed shows show reveals revealed suggest suggests"
-    " suggested indicates indicated indicate confirmed confirms confirm denied denies deny disclosed demonstrates"
-    " demonstrated proposed recommends recommended observed observes agreed pledged promised vowed"
-    " accepted determined calculated projected projects forecast forecasts learned disputed disputes promises"
-    " believes think thinks thought felt feels feel hopes hoped fears feared expects expected argue claim"
-)
-ACTS = _words(
-    "accused accuses condemned condemns criticized criticised criticizes criticises dismissed dismisses rejected"
-    " rejects defended defends praised praises urged urges called calls described describes denounced denounces"
-    " blamed blames thanked welcomed blasted slammed hailed appealed demanded demands asked asks discussed"
-    " expressed expresses repeated reiterated discuss commented apologised apologized begged warned vowed"
-)
-CLAIM_NOUNS = _words(
-    "claim claims allegation allegations accusation accusations report reports assertion assertions suggestion"
-    " evidence statement rumours rumors warnings finding findings conclusion estimates charge charges"
-)
-RESEARCH = _words(
-    "study studies report reports survey surveys data figures poll polls result results research researchers"
-    " analysis estimates scientists statistics census review investigation inquiry findings audit paper authors"
-    " experts officials records documents index forecast"
-)
-ROLES = _words(
-    "ambassador minister president chairman chairwoman chair chief director secretary undersecretary spokesman"
-    " spokeswoman spokesperson senator representative congressman congresswoman governor mayor general colonel"
-    " lieutenant captain major sergeant professor doctor dr mr mrs ms sir lord lady judge justice king queen"
-    " prince princess pope bishop archbishop cardinal reverend commissioner commander officer official deputy"
-    " head leader economist analyst lawyer attorney prosecutor expert author researcher scientist founder"
-    " co-founder ceo executive manager editor member lawmaker mp councillor councilor candidate premier"
-    " chancellor councilwoman councilman coach player actor singer activist student owner adviser advisor"
-    " envoy sheriff detective"
-    " inspector superintendent coordinator treasurer dean physician epidemiologist historian campaigner"
-    " politician vice prime foreign former acting senior resident farmer teacher"
-    " parent witness survivor agency firm company group newspaper magazine organisation organization"
-)
-ORG_WORDS = _words(
-    "ministry department council committee commission court police army navy force forces party union university"
-    " institute institution bank agency bureau office association organization organisation church company"
-    " corporation inc ltd group news times post journal herald network government parliament congress senate house"
-    " nations states kingdom republic world international national federal central fund center centre foundation"
-    " society service services authority administration board federation school hospital district"
-    " embassy pentagon kremlin"
-)
-CONNECTORS = _words(
-    "however also but and meanwhile moreover furthermore additionally besides instead still nevertheless"
-    " nonetheless yet so indeed thus therefore then later separately similarly likewise overall today now"
-    " now finally first second third"
-)
-
+PRONOUNS = words_of("he she they it we i you him her them us me who which that this these those there")
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"
     r"|\d+(?:[.,]\d+)*"
@@ -168,30 +82,60 @@ def is_finite(words: list[Token], at: int) -> bool:
     Without a parser this is a guess from the word and its neighbours; it errs towards "no", which keeps a
     span longer rather than cutting it at a wrong place.
     """
-    low = words[at].low
-    if not words[at].is_word:
+    word = words[at]
+    if not word.is_word:
         return False
-    if low in AUXILIARIES:
-        return low not in {"be", "been", "being"}
+    if word.low in AUXILIARIES:
+        if at and word.is_capital and word.low in {"may", "will", "can", "might"}:
+            return False
+        return word.low not in {"be", "been", "being"}
     before = words[at - 1].low if at else ""
-    after = words[at + 1].low if at + 1 < len(words) else ""
-    if (
-        before in {"to", "the", "a", "an", "of", "by", "its", "his", "her", "their", "’s", "'s"}
-        or words[at].is_capital
-    ):
+    if before in _NO_VERB_FOLLOWS or word.is_capital:
         return False
-    if low in IRREGULAR_PAST or low in SAY or (low in PRESENT and before not in DETERMINERS | PREPOSITIONS):
-        return before not in DETERMINERS | (PREPOSITIONS - {"who"})
-    if low.endswith("ed") and len(low) > 4 and not low.endswith(("eed", "hundred")):
-        if before in DETERMINERS or before in PREPOSITIONS or before in {"and", "or", ","}:
-            return before in {"and", "or", ","} and (
-                after in DETERMINERS | PREPOSITIONS | PRONOUNS
-                or after[:1].isdigit()
-                or (at + 1 < len(words) and words[at + 1].is_capital)
-            )
-        return True
+    if word.low in IRREGULAR_PAST or word.low in SAY or word.low in PRESENT:
+        return _is_no_noun(words, at, before)
+    if word.low in BASES and before.endswith("s") and len(before) > 3:
+        after = words[at + 1].low if at + 1 < len(words) else ""
+        return after in DETERMINERS | PREPOSITIONS or after.endswith("ly") or after[:1].isdigit() or after == "early"
+    if word.low.endswith("ed") and len(word.low) > 4 and not word.low.endswith(("eed", "hundred")):
+        return _is_past(words, at, before)
     return False
+
+
+_NO_VERB_FOLLOWS = frozenset("to the a an of by its his her their ’s 's".split())
+
+
+def _is_no_noun(words: list[Token], at: int, before: str) -> bool:
+    """“claims” in “the claims are” and “cuts” in “of cuts” are nouns."""
+    if before in DETERMINERS - {"this", "that", "each", "some", "many", "few", "most", "all", "both"}:
+        return False
+    if before in PREPOSITIONS - {"than"} or (words[at].low not in IRREGULAR_PAST and before in DETERMINERS - {"that"}):
+        return False
+    after = words[at + 1].low if at + 1 < len(words) else ""
+    plural = words[at].low.endswith("s")
+    return not (plural and (after in AUXILIARIES or after in IRREGULAR_PAST or after == "of"))
+
+
+def _is_past(words: list[Token], at: int, before: str) -> bool:
+    after = words[at + 1].low if at + 1 < len(words) else ""
+    if before in DETERMINERS or before in PREPOSITIONS or before in {"and", "or", ","}:
+        return before in {"and", "or", ","} and (
+            after in DETERMINERS | PREPOSITIONS | PRONOUNS
+            or after[:1].isdigit()
+            or (at + 1 < len(words) and words[at + 1].is_capital)
+        )
+    return True
 
 
 def has_finite(words: list[Token]) -> bool:
     return any(is_finite(words, at) for at in range(len(words)))
+
+
+def has_main_verb(words: list[Token]) -> bool:
+    """A finite verb that is not the one of “who met” or “that broadcasts”."""
+    return any(
+        is_finite(words, at) and not (at and words[at - 1].low in RELATIVES) for at in range(len(words))
+    )
+
+
+RELATIVES = frozenset("who which that whose whom where when".split())

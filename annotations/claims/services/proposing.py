@@ -6,6 +6,7 @@ import time
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from annotations.articles.models import ArticleVersion
@@ -17,9 +18,6 @@ from annotations.claims.models import Claim
 from annotations.claims.remote import more_from_remote
 from annotations.jobs.models import Job
 from annotations.jobs.services import finish_job, report_progress
-
-ALIKE = 0.5
-"""Overlap (intersection over union) from which a candidate counts as a claim that is there already."""
 
 
 class TakenAway(Exception):
@@ -56,20 +54,27 @@ def propose_claims(*, job: Job) -> int:
         if not finish_job(job=job, note=note or why_no_proposals(article.language, version.text)):
             raise TakenAway
         known = Claim.objects.filter(article_version=version)
-        taken = list(known.values_list("start", "end"))
-        for start, end in known.values_list("proposed_start", "proposed_end"):
-            if start is not None and end is not None:
-                taken.append((start, end))
-        fresh = [
-            candidate for candidate in found if not any(_alike(candidate, start, end) for start, end in taken)
-        ]
+        fresh = _fresh(found, known)
         Claim.objects.bulk_create([_as_claim(version, candidate) for candidate in fresh], batch_size=500)
     return len(fresh)
 
 
-def _alike(candidate: Candidate, start: int, end: int) -> bool:
-    shared = min(candidate.end, end) - max(candidate.start, start)
-    return shared > 0 and shared >= ALIKE * (max(candidate.end, end) - min(candidate.start, start))
+def _fresh(found: list[Candidate], known: QuerySet[Claim]) -> list[Candidate]:
+    """Candidates that stand on no known claim's words. A sample is drawn once: a second draw would not be random."""
+    taken, is_sampled = [], False
+    for start, end, *proposed, is_sample in known.values_list(
+        "start", "end", "proposed_start", "proposed_end", "is_sample"
+    ):
+        taken.append((start, end))
+        if proposed[0] is not None and proposed[1] is not None:
+            taken.append((proposed[0], proposed[1]))
+        is_sampled = is_sampled or is_sample
+    return [
+        candidate
+        for candidate in found
+        if not (is_sampled and candidate.is_sample)
+        and not any(spans.alike((candidate.start, candidate.end), span) for span in taken)
+    ]
 
 
 def _as_claim(version: ArticleVersion, candidate: Candidate) -> Claim:
@@ -96,6 +101,8 @@ def _as_claim(version: ArticleVersion, candidate: Candidate) -> Claim:
         quantities=[asdict(quantity) for quantity in candidate.quantities],
         dates=[asdict(mention) for mention in candidate.dates],
         score=candidate.score,
+        rank=None if candidate.is_sample else candidate.rank or None,
+        is_sample=candidate.is_sample,
         signals=[asdict(signal) for signal in candidate.signals],
         extractor=candidate.extractor or EXTRACTOR,
         moved_at=Now(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 from annotations.audit.models import AuditEntry
@@ -9,7 +11,9 @@ from annotations.audit.services import recorded
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, LIVE, DismissalReason, Move, Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
+from annotations.claims.services.labelling import record_label, take_back_label
 from annotations.claims.services.moving import move_claim, write_claim
+from annotations.claims.worth import Decision
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete
 
@@ -24,6 +28,7 @@ def accept_claim(*, claim: Claim, version: int, by: User) -> Claim:
         if not claim.statement:
             problem = {"statement": ["Say in one sentence what is claimed."]}
             raise Incomplete("Give the claim a wording before you accept it.", problem)
+        record_label(claim=claim, decision=Decision.ACCEPTED, by=by)
     return claim
 
 
@@ -33,10 +38,11 @@ def dismiss_claim(*, claim: Claim, version: int, reason: str, by: User) -> Claim
     if reason not in CHOOSABLE_REASONS:
         problem = {"reason": [f"Choose one of: {', '.join(code.value for code in CHOOSABLE_REASONS)}."]}
         raise Incomplete("A candidate is dismissed for a reason.", problem)
+    code = DismissalReason(reason).value
     with recorded(by=by, verb="dismiss_claim"):
-        return move_claim(
-            claim=claim, move=Move.DISMISS, version=version, dismissal=DismissalReason(reason).value
-        )
+        move_claim(claim=claim, move=Move.DISMISS, version=version, dismissal=code)
+        record_label(claim=claim, decision=Decision.DISMISSED, reason=code, by=by)
+    return claim
 
 
 def restore_claim(*, claim: Claim, version: int, by: User) -> Claim:
@@ -44,7 +50,11 @@ def restore_claim(*, claim: Claim, version: int, by: User) -> Claim:
     may_sort(by, claim).or_refuse()
     with recorded(by=by, verb="restore_claim"):
         _free_span(claim)
-        return move_claim(claim=claim, move=Move.RESTORE, version=version, dismissal="", reviewer=None)
+        by_mistake = claim.dismissal == DismissalReason.MARKED_BY_MISTAKE
+        move_claim(claim=claim, move=Move.RESTORE, version=version, dismissal="", reviewer=None)
+        if not by_mistake:  # the undo that dismissed it so took the decision back already
+            take_back_label(claim=claim, decision=Decision.RESTORED, by=by)
+    return claim
 
 
 def merge_claim(*, claim: Claim, into: Claim, version: int, by: User) -> Claim:
@@ -63,7 +73,9 @@ def merge_claim(*, claim: Claim, into: Claim, version: int, by: User) -> Claim:
         if target.status not in LIVE:
             problem = {"into": [f"That claim is {Status(target.status).label.lower()}."]}
             raise Incomplete("A claim is merged into one that stands.", problem)
-        return move_claim(claim=claim, move=Move.MERGE, version=version, merged_into=target)
+        move_claim(claim=claim, move=Move.MERGE, version=version, merged_into=target)
+        record_label(claim=claim, decision=Decision.MERGED, by=by)
+    return claim
 
 
 def take_claim(*, claim: Claim, version: int, by: User) -> Claim:
@@ -86,26 +98,40 @@ def undo(*, claim: Claim, version: int, by: User) -> Claim:
         last = _last_entry(claim)
         if last is None or last.actor_id != by.pk or last.verb not in UNDOABLE:
             raise IllegalMove("There is no step of yours to undo here: somebody changed this claim since.")
-        if last.verb == "accept_claim":
-            _nothing_rests_on(claim)
-            return move_claim(claim=claim, move=Move.UNDO_ACCEPT, version=version, reviewer=None)
-        if last.verb == "mark_claim":
-            _nothing_rests_on(claim)
-            mistake = DismissalReason.MARKED_BY_MISTAKE.value
-            return move_claim(
-                claim=claim, move=Move.UNDO_MARK, version=version, dismissal=mistake, reviewer=None
-            )
-        if last.verb == "dismiss_claim":
-            _free_span(claim)
-            return move_claim(claim=claim, move=Move.RESTORE, version=version, dismissal="")
-        before = last.before or {}
-        if last.verb == "restore_claim":
-            reason = before.get("dismissal", DismissalReason.TRIVIAL.value)
-            return move_claim(claim=claim, move=Move.DISMISS, version=version, dismissal=reason)
-        may_edit(by, claim).or_refuse()
-        fields = {name: value for name, value in before.items() if name not in ("version", "moved_at")}
-        _write_span_or_refuse(claim, version, fields)
-        return claim
+        if last.verb in ("edit_span", "edit_claim"):
+            may_edit(by, claim).or_refuse()
+            _undo_edit(claim, version, last.before or {}, by)
+        elif last.verb == "restore_claim":
+            reason = (last.before or {}).get("dismissal", DismissalReason.TRIVIAL.value)
+            move_claim(claim=claim, move=Move.DISMISS, version=version, dismissal=reason)
+            if reason != DismissalReason.MARKED_BY_MISTAKE:
+                record_label(claim=claim, decision=Decision.DISMISSED, reason=reason, by=by)
+        else:
+            _undo_decision(claim, version, last.verb)
+            take_back_label(claim=claim, decision=Decision.UNDONE, by=by)
+    return claim
+
+
+def _undo_decision(claim: Claim, version: int, verb: str) -> None:
+    """Accepting, marking and dismissing go back by a move of the road."""
+    if verb == "dismiss_claim":
+        _free_span(claim)
+        move_claim(claim=claim, move=Move.RESTORE, version=version, dismissal="")
+        return
+    _nothing_rests_on(claim)
+    if verb == "accept_claim":
+        move_claim(claim=claim, move=Move.UNDO_ACCEPT, version=version, reviewer=None)
+    else:
+        mistake = DismissalReason.MARKED_BY_MISTAKE.value
+        move_claim(claim=claim, move=Move.UNDO_MARK, version=version, dismissal=mistake, reviewer=None)
+
+
+def _undo_edit(claim: Claim, version: int, before: dict[str, Any], by: User) -> None:
+    """The old words again. An edit that changed nothing was no decision, so there is none to take back."""
+    fields = {name: value for name, value in before.items() if name not in ("version", "moved_at")}
+    _write_span_or_refuse(claim, version, fields)
+    if fields:
+        take_back_label(claim=claim, decision=Decision.UNDONE, by=by)
 
 
 def _last_entry(claim: Claim) -> AuditEntry | None:

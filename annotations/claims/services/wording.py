@@ -14,7 +14,10 @@ from annotations.claims import spans
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_mark
+from annotations.claims.services.labelling import record_label
 from annotations.claims.services.moving import EDITABLE, write_claim
+from annotations.claims.services.triage import accept_claim
+from annotations.claims.worth import Decision
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete
 from annotations.words import tidy
@@ -45,10 +48,12 @@ def mark_claim(
         )
     span = _checked_span(article_version.text, start, end, exact)
     words = _checked_facts({"statement": statement or _as_sentence(span.exact), **facts})
+    if sample := _of_the_sample(article_version, span):
+        return _accept_sample(sample, words if statement else facts, by)
     with recorded(by=by, verb="mark_claim"):
         try:
             with transaction.atomic():
-                return Claim.objects.create(
+                claim = Claim.objects.create(
                     workspace_id=article.workspace_id,
                     article=article,
                     article_version=article_version,
@@ -65,12 +70,29 @@ def mark_claim(
                 )
         except IntegrityError as clash:
             raise _taken(article_version, span) from clash
+        record_label(claim=claim, decision=Decision.ADDED, by=by)
+    return claim
+
+
+def _of_the_sample(article_version: ArticleVersion, span: spans.Span) -> Claim | None:
+    """The undecided one of the sample on exactly these words: it is folded away, so who marks them has not seen it."""
+    drawn = Claim.objects.filter(article_version=article_version, is_sample=True)
+    return drawn.filter(status=Status.CANDIDATE.value, start=span.start, end=span.end).first()
+
+
+def _accept_sample(sample: Claim, words: dict[str, Any], by: User) -> Claim:
+    with recorded(by=by, verb="accept_claim"):
+        accept_claim(claim=sample, version=sample.version, by=by)
+        if words:
+            write_claim(claim=sample, version=sample.version, **words)
+    return sample
 
 
 def edit_span(*, claim: Claim, version: int, start: int, end: int, exact: str, by: User) -> Claim:
     """Pin the claim to other words of the same version. The statement stays as the reviewer left it."""
     may_edit(by, claim).or_refuse()
     span = _checked_span(claim.article_version.text, start, end, exact)
+    is_new = (span.start, span.end) != (claim.start, claim.end)
     with recorded(by=by, verb="edit_span"):
         try:
             with transaction.atomic():
@@ -85,6 +107,8 @@ def edit_span(*, claim: Claim, version: int, start: int, end: int, exact: str, b
                 )
         except IntegrityError as clash:
             raise _taken(claim.article_version, span) from clash
+        if is_new:
+            record_label(claim=claim, decision=Decision.EDITED, by=by)
     return claim
 
 
@@ -94,8 +118,11 @@ def edit_claim(*, claim: Claim, version: int, by: User, **facts: Any) -> Claim:
     words = _checked_facts(facts)
     if words.get("statement") == "":
         raise Incomplete("A claim needs a wording.", {"statement": ["Say in one sentence what is claimed."]})
+    is_new = any(getattr(claim, name) != value for name, value in words.items())
     with recorded(by=by, verb="edit_claim"):
         write_claim(claim=claim, version=version, **words)
+        if is_new:
+            record_label(claim=claim, decision=Decision.EDITED, by=by)
     return claim
 
 

@@ -61,6 +61,13 @@ def write(entries: Iterable[Entry]) -> Iterator[bytes]:
         yield _row([safe(cell) for cell in _cells(item)])
 
 
+def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """Any table as such a file."""
+    yield "\ufeff".encode() + _row(columns)
+    for cells in rows:
+        yield _row([safe(cell) for cell in cells])
+
+
 def safe(cell: object) -> str:
     """The cell as text that no spreadsheet runs."""
     text = "" if cell is None else str(cell)

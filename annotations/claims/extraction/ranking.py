@@ -1,0 +1,128 @@
+"""How check-worthy each sentence of a document is, by the model in its context, and what of it is proposed.
+
+The rules say what is claimed and why somebody might care; the model says how likely a fact-checker would pick the
+sentence. A candidate has its sentence's score, a little less when it is not the best piece of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotations.claims.extraction.candidates import Candidate
+from annotations.claims.extraction.context import features
+from annotations.claims.extraction.languages import Document, Span
+from annotations.claims.extraction.model import Model, shared_model
+from annotations.claims.extraction.scoring import Signal
+
+SAMPLED = 3
+"""How many of the sentences that are passed over are shown all the same, drawn without looking at their scores."""
+_PIECE = 0.5
+"""How much of the rules' preference among the pieces of one sentence reaches their scores (log odds)."""
+_LEAST_DROP = 0.02
+_NUMBERS = re.compile(r"[$€£¥]?\d[\d,.]*%?")
+_NAMES = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?:\s(?:(?:of|the|and|for|de|al)\s)?[A-Z][\w’'-]+){0,5}")
+
+
+def sentence_scores(texts: Sequence[str], model: Model | None = None) -> list[float]:
+    """Between 0 and 1 for each sentence of one document in order; comparable with `threshold()`."""
+    model = model or shared_model()
+    return [_share(odds) for odds in _in_context(texts, [float(odds) for odds in model.score(texts)], model)]
+
+
+def threshold(model: Model | None = None) -> float:
+    """The score from which a sentence is proposed, chosen on the news sentences; see the model's card."""
+    return float((model or shared_model()).card["context"]["threshold"])
+
+
+def propose(document: Document, found: list[Candidate], *, least: float | None = None) -> list[Candidate]:
+    """What is shown, in the order of the text: ranked proposals, and a small sample of what was passed over."""
+    model = shared_model()
+    spans = [span for block in document.blocks for span in block.sentences]
+    texts = [document.text[start:end] for start, end in spans]
+    scores = dict(zip(spans, sentence_scores(texts, model), strict=True))
+    scored = _scored(found, scores)
+    cut = threshold(model) if least is None else least
+    shown = [candidate for candidate in scored if candidate.score >= cut]
+    ranked = sorted(shown, key=lambda one: (-one.score, one.start))
+    reasons = _without(document, ranked, scores, model)
+    proposals = [
+        replace(
+            one, rank=place, signals=(*one.signals, *reasons.get((one.sentence_start, one.sentence_end), ()))
+        )
+        for place, one in enumerate(ranked, 1)
+    ]
+    sample = _sample(document.text, [one for one in scored if one.score < cut], proposals)
+    return sorted([*proposals, *sample], key=lambda one: (one.start, one.end))
+
+
+def _in_context(texts: Sequence[str], odds: Sequence[float], model: Model) -> list[float]:
+    fitted = model.card["context"]
+    return [
+        fitted["offset"] + sum(weight * value for weight, value in zip(fitted["weights"], row, strict=True))
+        for row in features(texts, odds)
+    ]
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _odds(share: float) -> float:
+    share = min(1 - 1e-6, max(1e-6, share))
+    return math.log(share / (1 - share))
+
+
+def _scored(found: Sequence[Candidate], scores: dict[Span, float]) -> list[Candidate]:
+    """Each span once, with the score of its sentence; the pieces that the rules like less come a little lower."""
+    best: dict[Span, float] = {}
+    for one in found:
+        sentence = (one.sentence_start, one.sentence_end)
+        best[sentence] = max(best.get(sentence, -99.0), _odds(one.score))
+    kept: dict[Span, Candidate] = {}
+    for one in found:
+        sentence = (one.sentence_start, one.sentence_end)
+        behind = min(2.0, best[sentence] - _odds(one.score))
+        score = _share(_odds(scores.get(sentence, 0.0)) - _PIECE * behind)
+        place = (one.start, one.end)
+        if place not in kept or kept[place].score < score:
+            kept[place] = replace(one, score=round(score, 4))
+    return list(kept.values())
+
+
+def _sample(text: str, passed_over: Sequence[Candidate], proposals: Sequence[Candidate]) -> list[Candidate]:
+    """Drawn by the text alone, so that a second run draws the same; one to a sentence, none where one is proposed."""
+    taken = {one.sentence_start for one in proposals}
+    first: dict[int, Candidate] = {}
+    for one in passed_over:
+        if one.sentence_start not in taken:
+            first.setdefault(one.sentence_start, one)
+    drawn = random.Random(hashlib.sha256(text.encode()).hexdigest())  # noqa: S311 - a draw, no secret
+    pool = [first[start] for start in sorted(first)]
+    return [replace(one, is_sample=True) for one in drawn.sample(pool, min(SAMPLED, len(pool)))]
+
+
+def _without(
+    document: Document, ranked: Sequence[Candidate], scores: dict[Span, float], model: Model
+) -> dict[Span, tuple[Signal, ...]]:
+    """How far the model's score of a sentence falls when its numbers, or its names, are taken out."""
+    asked: list[tuple[Span, Signal, str]] = []
+    for span in sorted({(one.sentence_start, one.sentence_end) for one in ranked}):
+        text = document.text[slice(*span)]
+        for code, label, pattern, instead in (
+            ("numbers", "the score rests on its numbers", _NUMBERS, "some"),
+            ("names", "the score rests on its names", _NAMES, "someone"),
+        ):
+            if (masked := pattern.sub(instead, text)) != text:
+                asked.append((span, Signal(code, label, 0.0), masked))
+    whole = [document.text[slice(*span)] for span, _, _ in asked]
+    falls = model.score(whole) - model.score([masked for _, _, masked in asked]) if asked else []
+    found: dict[Span, tuple[Signal, ...]] = {}
+    for (span, signal, _), fall in zip(asked, falls, strict=True):
+        if _share(_odds(scores[span])) - _share(_odds(scores[span]) - float(fall)) >= _LEAST_DROP:
+            found[span] = (*found.get(span, ()), replace(signal, weight=round(float(fall), 2)))
+    return found

@@ -1,0 +1,40 @@
+"""Sentences that come already cut, a document after another: what `score_sentences` and training read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.claims.extraction.candidates import Candidate
+from annotations.claims.extraction.languages import Block, Document, language_for
+from annotations.claims.extraction.ranking import sentence_scores, threshold
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One sentence: its score, whether it is proposed, and its candidates with spans counted from its own start."""
+
+    score: float
+    is_proposed: bool
+    candidates: tuple[Candidate, ...]
+
+
+def read_lines(texts: Sequence[str]) -> list[Scored]:
+    """The sentences of one document, in order. Line breaks inside a sentence count as spaces."""
+    lines = [text.replace("\n", " ").replace("\r", " ") for text in texts]
+    spans, at = [], 0
+    for line in lines:
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    text = "\n".join(lines)
+    entry = language_for("en", "")
+    assert entry is not None
+    found = entry.read(Document(text, (Block(0, len(text), tuple(spans)),)))
+    of: dict[int, list[Candidate]] = {}
+    for candidate in found:
+        of.setdefault(candidate.sentence_start, []).append(candidate)
+    cut = threshold()
+    return [
+        Scored(score, score >= cut, tuple(of.get(start, ())))
+        for (start, _), score in zip(spans, sentence_scores(lines), strict=True)
+    ]
