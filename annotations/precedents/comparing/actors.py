@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.claims.extraction.words import IRREGULAR_PAST, PRESENT, SAY, SAY_THAT, Token
+from annotations.claims.extraction.cues import SAY, SAY_THAT
+from annotations.claims.extraction.verbs import IRREGULAR_PAST, PRESENT
+from annotations.claims.extraction.words import Token
 from annotations.precedents.comparing import gazetteer
 from annotations.precedents.comparing.finding import ACTOR, Difference, differ
 from annotations.precedents.comparing.measures import kind_of_thing

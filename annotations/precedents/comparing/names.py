@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotations.claims.extraction.words import MONTHS, ORG_WORDS, ROLES, WEEKDAYS, Token
+from annotations.claims.extraction.cues import ORG_WORDS, ROLES
+from annotations.claims.extraction.words import MONTHS, WEEKDAYS, Token
 from annotations.precedents.comparing import gazetteer
 from annotations.precedents.comparing.stems import EMPTY, is_content, stem, words_of
 

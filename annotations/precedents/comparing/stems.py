@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from annotations.claims.extraction.verbs import AUXILIARIES
 from annotations.claims.extraction.words import (
-    AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,

@@ -17,6 +17,8 @@ MAX_CHARACTERS = 5_000
 MAX_URL = 2_000
 EARLIEST, LATEST = 1500, 2100
 
+_TEXTS = ("claim", "title", "publisher", "rating_text", "claimant", "raw_id", "url", "language")
+_DAYS = ("claimed_on", "reviewed_on")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
@@ -76,16 +78,14 @@ def make_row(line: int, given: Mapping[str, object]) -> list[Row]:
     """
     errors: list[Row] = []
     texts: dict[str, str] = {}
-    for field in ("claim", "title", "publisher", "rating_text", "claimant", "raw_id", "url", "language"):
-        try:
-            texts[field] = _text(given.get(field))
-            texts[field] = _CHECKS.get(field, str)(texts[field])
-        except Refused as refusal:
-            errors.append(RowError(line, field, str(refusal)))
     days: dict[str, date | None] = {}
-    for field in ("claimed_on", "reviewed_on"):
+    for field in (*_TEXTS, *_DAYS):
         try:
-            days[field] = _day(_text(given.get(field)))
+            text = _text(given.get(field))
+            if field in _DAYS:
+                days[field] = _day(text)
+            else:
+                texts[field] = _CHECKS.get(field, str)(text)
         except Refused as refusal:
             errors.append(RowError(line, field, str(refusal)))
     if errors:
@@ -94,15 +94,9 @@ def make_row(line: int, given: Mapping[str, object]) -> list[Row]:
     rating, how = map_rating(texts["rating_text"], *numbers)
     if not texts["rating_text"] and isinstance(numbers[0], int | float | str) and str(numbers[0]).strip():
         texts["rating_text"] = _numbers_as_words(*numbers)
+    claimed_on, reviewed_on = (days[field] for field in _DAYS)
     return [
-        Incoming(
-            line,
-            rating=rating,
-            rating_how=how,
-            claimed_on=days["claimed_on"],
-            reviewed_on=days["reviewed_on"],
-            **texts,
-        )
+        Incoming(line, rating=rating, rating_how=how, claimed_on=claimed_on, reviewed_on=reviewed_on, **texts)
     ]
 
 
