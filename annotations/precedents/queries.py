@@ -12,7 +12,7 @@ from django.db.models.functions import MD5, Coalesce, NullIf
 from annotations.claims.lifecycle import LIVE
 from annotations.claims.models import Claim
 from annotations.jobs.models import Job
-from annotations.people.models import User
+from annotations.people.models import User, Workspace
 from annotations.precedents.models import Match, OutsideCheck, Vector
 from annotations.precedents.nearest import Index
 
@@ -73,6 +73,15 @@ def matches_about(claim: Claim) -> QuerySet[Match]:
     rows = rows.filter(Q(claim__status__in=live) & (Q(earlier=None) | Q(earlier__status__in=live)))
     others = ("outside_check", "earlier__article", "claim__article", "decided_by")
     return rows.select_related(*others).order_by("-score", "-pk")
+
+
+def own_pairs(desk: Workspace | None, *, contradicting: bool) -> QuerySet[Match]:
+    """Pairs of our own claims that stand: those whose values exclude each other, or those that repeat."""
+    live: list[Any] = sorted(LIVE)
+    rows = Match.objects.standing().filter(workspace=desk, earlier__isnull=False)
+    rows = rows.filter(claim__status__in=live, earlier__status__in=live)
+    rows = rows.filter(contradiction__isnull=False) if contradicting else rows.filter(differs=False)
+    return rows.select_related("claim__article", "earlier__article").order_by("-pk")
 
 
 def is_waiting_to_be_compared(claim: Claim) -> bool:

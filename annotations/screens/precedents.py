@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
 from annotations.people.models import User
@@ -73,6 +75,47 @@ def checked_before(*, claim: Claim, person: User) -> Before:
     )
 
 
+@dataclass(frozen=True)
+class Side:
+    """One claim of a pair of our own: its wording in pieces, and its rating once a second person approved it."""
+
+    claim: Claim
+    words: tuple[Piece, ...]
+    status: str
+    rating: str
+
+
+@dataclass(frozen=True)
+class OwnPair:
+    match: Match
+    later: Side
+    earlier: Side
+
+
+def own_pairs_page(rows: QuerySet[Match], *, size: int) -> tuple[list[OwnPair], int | None]:
+    """The first `size` pairs, and the key after which the next page begins: two queries however many there are."""
+    matches = list(rows[: size + 1])
+    shown = matches[:size]
+    keys = {key for match in shown for key in (match.claim_id, match.earlier_id) if key}
+    verdicts = Verdict.objects.filter(claim__in=keys, claim__status__in=_DECIDED).latest_of_each()
+    ratings = {verdict.claim_id: verdict.rating for verdict in verdicts}
+    pairs = []
+    for match in shown:
+        assert match.earlier is not None
+        marks = [match.contradiction] if match.contradiction else match.differences
+        later, earlier = (
+            Side(
+                claim,
+                pieces(words_of(claim), _places(marks, side)),
+                Status(claim.status).label,
+                ratings.get(claim.pk, ""),
+            )
+            for claim, side in ((match.claim, "a"), (match.earlier, "b"))
+        )
+        pairs.append(OwnPair(match, later, earlier))
+    return pairs, shown[-1].pk if len(matches) > size else None
+
+
 def pieces(text: str, places: Sequence[tuple[int, int, str, str]]) -> tuple[Piece, ...]:
     """The text cut at (start, end, words, kind). A place that does not hold its words any more is not marked."""
     found: list[Piece] = []
@@ -111,8 +154,8 @@ def _earlier(match: Match, claim: Claim, ratings: dict[int, str]) -> Earlier:
         facts |= {"house": other.article.headline, "on": other.article.published_on}
     return Earlier(
         match=match,
-        words=pieces(text, _places(match, theirs)),
-        here=pieces(words_of(claim), _places(match, mine)),
+        words=pieces(text, _places(match.differences, theirs)),
+        here=pieces(words_of(claim), _places(match.differences, mine)),
         differences=tuple(
             (_KINDS.get(one["kind"], one["kind"]), one[f"{mine}_text"], one[f"{theirs}_text"])
             for one in match.differences
@@ -122,9 +165,9 @@ def _earlier(match: Match, claim: Claim, ratings: dict[int, str]) -> Earlier:
     )
 
 
-def _places(match: Match, side: str) -> list[tuple[int, int, str, str]]:
+def _places(differences: Sequence[dict[str, Any]], side: str) -> list[tuple[int, int, str, str]]:
     return [
         (one[f"{side}_start"], one[f"{side}_end"], one[f"{side}_text"], one["kind"].lower())
-        for one in match.differences
+        for one in differences
         if one[f"{side}_start"] >= 0
     ]

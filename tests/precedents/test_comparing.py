@@ -267,3 +267,30 @@ class TestTheJob:
 
         job.refresh_from_db()
         assert (job.state, job.attempt) == ("WAITING", 0)
+
+
+def test_the_model_that_ships_finds_other_words_for_the_same_and_leaves_the_rest(
+    claim_saying, taken_in, workspace
+):
+    claim_saying("The mayor resigned after the audit found missing money")
+    taken_in(
+        "The city's mayor stepped down when auditors discovered that funds had disappeared.",
+        "Penguins can fly over short distances.",
+    )
+    job = ask_again(workspace_id=workspace.pk, kind=Job.Kind.MATCH_CLAIMS, key="desk")
+
+    compare_desk(job=take_job(job_id=job.pk))
+
+    match = Match.objects.get()
+    assert "stepped down" in match.outside_check.claim
+
+
+def test_values_that_exclude_each_other_are_kept_with_the_pair(claim_saying, compared):
+    claim_saying("The council spent 5 million euros on the new bridge in 2023")
+    claim_saying("The council spent 9 million euros on the new bridge in 2023")
+
+    compared()
+
+    match = Match.objects.get()
+    assert match.differs
+    assert (match.contradiction["a_text"][:1], match.contradiction["b_text"][:1]) == ("9", "5")

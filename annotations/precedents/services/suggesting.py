@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q
 
 from annotations.claims.models import Claim
+from annotations.precedents.contradictions import contradiction, read_statement
 from annotations.precedents.differences import differences
 from annotations.precedents.models import Match, OutsideCheck
 from annotations.precedents.nearest import LIKELY
@@ -80,7 +81,7 @@ def write(*, plan: Plan) -> None:
     """Inside the caller's `recorded` block. What a person decided since the plan was made stands."""
     Match.objects.bulk_create(plan.new, ignore_conflicts=True)
     for old, match in plan.changed:
-        fields = ("score", "strength", "differences", "differs")
+        fields = ("score", "strength", "differences", "differs", "contradiction")
         _write(old, Match.Status.SUGGESTED, {name: getattr(match, name) for name in fields})
     for old in plan.lapsed:
         _write(old, Match.Status.LAPSED, {})
@@ -150,8 +151,15 @@ class _Texts:
             strength=Match.Strength.LIKELY if score >= LIKELY else Match.Strength.POSSIBLE,
             differences=[asdict(one) for one in found],
             differs=bool(found),
+            contradiction=_contradiction(text, day, other, other_day) if pair.earlier else None,
         )
 
     def _claim(self, key: int) -> tuple[str, date | None]:
         claim = self.claims[key]
         return words_of(claim), claim.article.published_on or claim.said_on
+
+
+def _contradiction(text: str, day: date | None, other: str, other_day: date | None) -> dict[str, Any] | None:
+    """The two values of our own claims that exclude each other, or None."""
+    found = contradiction(read_statement(text, day), read_statement(other, other_day))
+    return asdict(found) if found else None
