@@ -5,6 +5,7 @@ from annotations.audit.models import AuditEntry, AuditHead
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.jobs.models import Job
 from annotations.people.models import Membership, User, Workspace
+from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
 from annotations.sources.models import Evidence, Source
@@ -17,18 +18,22 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "ChangeItem",
+    "CheckImport",
     "Claim",
     "DeskCalibration",
     "Evidence",
     "Export",
     "Job",
     "Label",
+    "Match",
     "Membership",
+    "OutsideCheck",
     "Publication",
     "Report",
     "Review",
     "Source",
     "User",
+    "Vector",
     "Verdict",
     "Workspace",
 ]

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from annotations.claims.services.proposing import TakenAway, propose_claims
 from annotations.jobs.models import Job
-from annotations.jobs.services import fail_job, lost_jobs, take_job
+from annotations.jobs.services import ask_again, fail_job, lost_jobs, take_job
+from annotations.precedents.services.comparing import compare_desk
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ def extract_claims(*, job_id: int) -> None:
         return
     try:
         propose_claims(job=job)
+        ring_comparing(job.workspace_id)
     except TakenAway:
         log.info("job %s was taken over by another worker", job_id)
     except Exception:
@@ -31,10 +33,30 @@ def extract_claims(*, job_id: int) -> None:
 
 
 @shared_task
+def compare_claims(*, job_id: int) -> None:
+    """Look for earlier checks of what is new on one desk. What does not fit into one round is rung for again."""
+    if (job := take_job(job_id=job_id)) is None:
+        return
+    try:
+        if compare_desk(job=job):
+            compare_claims.delay(job_id=job_id)
+    except TakenAway:
+        log.info("job %s was taken over by another worker", job_id)
+    except Exception:
+        log.exception("job %s failed", job_id)
+        fail_job(
+            job=job, reason="Looking for earlier checks went wrong. The details are in the server's log."
+        )
+
+
+_TASKS = {Job.Kind.EXTRACT_CLAIMS: extract_claims, Job.Kind.MATCH_CLAIMS: compare_claims}
+
+
+@shared_task
 def sweep_jobs() -> None:
     """Ring again for every job that nobody works on although somebody should."""
-    for job_id in lost_jobs():
-        extract_claims.delay(job_id=job_id)
+    for job_id, kind in Job.objects.filter(pk__in=lost_jobs()).values_list("pk", "kind"):
+        _TASKS[Job.Kind(kind)].delay(job_id=job_id)
 
 
 def ring(job: Job) -> None:
@@ -42,9 +64,18 @@ def ring(job: Job) -> None:
 
     A broker that is away does not hurt: the ring is lost, the failure is logged, and the sweep rings again.
     """
-    job_id = job.pk
+    job_id, task = job.pk, _TASKS[Job.Kind(job.kind)]
 
     def tell_a_worker() -> None:
-        extract_claims.delay(job_id=job_id)
+        task.delay(job_id=job_id)
 
     transaction.on_commit(tell_a_worker, robust=True)
+
+
+def ring_comparing(workspace_id: int) -> None:
+    """Have what is new or reworded on a desk compared with earlier checks, once it is committed."""
+
+    def ask() -> None:
+        ring(ask_again(workspace_id=workspace_id, kind=Job.Kind.MATCH_CLAIMS, key="desk"))
+
+    transaction.on_commit(ask, robust=True)

@@ -362,6 +362,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimType": "annotations.claims.models.Claim.Type",
         "SourceType": "annotations.sources.models.Source.Type",
+        "MatchStatus": "annotations.precedents.models.Match.Status",
     },
 }
 

@@ -8,6 +8,7 @@ from django.db import Error, connection, transaction
 from annotations.articles.models import ArticleVersion
 from annotations.audit.models import AuditEntry
 from annotations.audit.services import AUDITED
+from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.verdicts.models import Verdict
 from tests import factories
 
@@ -116,6 +117,69 @@ def test_raw_sql_is_in_the_history_too(article):
     assert entry.actor_id is None
 
 
+@pytest.fixture
+def check(workspace, editor):
+    batch = CheckImport.objects.create(
+        workspace=workspace, filename="checks.csv", kind="csv", sha256="0" * 64, imported_by=editor
+    )
+    return OutsideCheck.objects.create(
+        workspace=workspace, identity="1" * 64, claim="12,000 soldiers came.", batch=batch, line=2
+    )
+
+
+def _match(claim, check, **fields):
+    with transaction.atomic():
+        return Match.objects.create(
+            workspace_id=claim.workspace_id,
+            claim=claim,
+            outside_check=check,
+            score=0.8,
+            strength="LIKELY",
+            **fields,
+        )
+
+
+def test_no_machine_confirms_a_match(article, reviewer, check):
+    claim = factories.accepted(article, reviewer)
+
+    with pytest.raises(Error, match="match_decided_by_a_person"):
+        _match(claim, check, status="CONFIRMED", relation="SAME")
+
+
+def test_what_differs_is_never_confirmed_as_the_same(article, reviewer, check):
+    claim = factories.accepted(article, reviewer)
+    decided = {"status": "CONFIRMED", "decided_by": reviewer, "differs": True}
+
+    with pytest.raises(Error, match="match_same_has_no_difference"):
+        _match(claim, check, relation="SAME", **decided)
+    with pytest.raises(Error, match="match_near_says_why"):
+        _match(claim, check, relation="NEAR", **decided)
+
+    assert _match(claim, check, relation="NEAR", note="Another month.", **decided).pk
+
+
+def test_a_rejected_pair_stays_one_row(article, reviewer, check):
+    claim = factories.accepted(article, reviewer)
+    _match(claim, check, status="REJECTED", decided_by=reviewer)
+
+    with pytest.raises(Error, match="match_once_a_check"):
+        _match(claim, check)
+    with pytest.raises(Error, match="DELETE is not allowed"):
+        sql("DELETE FROM annotations_match")
+
+
+def test_no_match_reaches_into_another_desk(article, reviewer, other_workspace, check):
+    claim = factories.accepted(article, reviewer)
+
+    with pytest.raises(Error, match="another desk"):
+        sql(
+            "INSERT INTO annotations_match (workspace_id, claim_id, outside_check_id, score, strength, differences,"
+            " differs, status, relation, note, version, created_at)"
+            " VALUES (%s, %s, %s, 0.8, 'LIKELY', '[]', false, 'SUGGESTED', '', '', 1, now())",
+            other_workspace.pk,
+            claim.pk,
+            check.pk,
+        )
 def test_a_label_speaks_of_the_words_of_its_claim(article, reviewer, workspace):
     claim = factories.accepted(article, reviewer)
     other = factories.article(workspace, reviewer)

@@ -27,6 +27,9 @@ from annotations.jobs.models import Job
 from annotations.people import services as people
 from annotations.people.models import Membership
 from annotations.people.roles import Role
+from annotations.precedents.models import CheckImport, Match, OutsideCheck
+from annotations.precedents.services import deciding as matches
+from annotations.precedents.services import importing
 from annotations.refusals import Refusal
 from annotations.reports import services as reports
 from annotations.reports.queries import Selection
@@ -134,6 +137,15 @@ TABLE = [
     Row(publishing.confirm_amendment, "a cancelled correction", TOO_LATE),
     Row(publishing.cancel_amendment, "a correction by the editor", EDITORS),
     Row(publishing.cancel_amendment, "a cancelled correction", TOO_LATE_FOR_EDITORS),
+    Row(matches.confirm_match, "match suggested", REVIEWERS),
+    Row(matches.confirm_match, "match that differs", TOO_LATE),
+    Row(matches.confirm_match, "match rejected", TOO_LATE),
+    Row(matches.link_as_near, "match that differs", REVIEWERS, {"note": "Later.", "is_acknowledged": True}),
+    Row(matches.reject_match, "match suggested", REVIEWERS),
+    Row(matches.reject_match, "match rejected", TOO_LATE),
+    Row(matches.reopen_match, "match rejected", REVIEWERS),
+    Row(matches.reopen_match, "match suggested", TOO_LATE),
+    Row(importing.import_checks, "a desk", EDITORS, {"data": b"claim\nIt rained.\n", "filename": "c.csv"}),
     Row(reports.publish_claims, "approved", EDITORS),
     Row(reports.publish_claims, "submitted", TOO_LATE_FOR_EDITORS),
     Row(reports.confirm_amendment, "a correction by the editor", "nnynynn"),
@@ -204,6 +216,25 @@ def staged(workspace, cast):
         deciding.request_changes(claim=claim, version=claim.version, items=["Name the date."], by=colleague)
         return claim.reviews.get().items.get()
 
+    def match_in(state: str) -> Match:
+        batch = CheckImport.objects.create(
+            workspace=workspace, filename="checks.csv", sha256="0" * 64, imported_by=editor
+        )
+        check = OutsideCheck.objects.create(
+            workspace=workspace, identity="1" * 64, claim="The council spent 5 million.", batch=batch, line=2
+        )
+        match = Match.objects.create(
+            workspace=workspace,
+            claim=claim_in("accepted"),
+            outside_check=check,
+            score=0.8,
+            strength="LIKELY",
+            differs=state == "match that differs",
+        )
+        if state == "match rejected":
+            matches.reject_match(match=match, version=match.version, by=author)
+        return match
+
     def arguments(row: Row) -> dict[str, Any]:
         verb, state = row.verb, row.state
         if state == "a member":
@@ -244,6 +275,9 @@ def staged(workspace, cast):
             evidence = evidence_in(state)
             evidence.refresh_from_db()
             return {"evidence": evidence, "version": evidence.version}
+        if state.startswith("match"):
+            match = match_in(state)
+            return {"match": match, "version": match.version}
         if state.startswith(("a c", "a r")):
             return {"amendment": amendment_in(state)}
         claim = claim_in(state)

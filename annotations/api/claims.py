@@ -29,6 +29,7 @@ from annotations.claims.services.triage import (
 from annotations.claims.services.wording import edit_claim, edit_span, mark_claim
 from annotations.refusals import Incomplete
 from annotations.screens.listings import claims_rated, listed_claims
+from annotations.tasks import ring_comparing
 from annotations.verdicts.ratings import RATINGS
 
 _TAG = "claims"
@@ -117,6 +118,7 @@ class Claims(Resource):
         version = get_object_or_404(article.versions, number=number) if number else current_version(article)
         place = _place(version.text, asked)
         claim = mark_claim(article=article, article_version=version, by=request.user, **place, **asked)
+        ring_comparing(claim.workspace_id)
         return answer(self, request, claim.pk, status=201)
 
 
@@ -132,7 +134,8 @@ class OneClaim(Resource):
     @operation("claims_edit", tag=_TAG, asks=AskedWording, answers=ClaimDetailShape, refused=(422,))
     def patch(self, request: PersonRequest, pk: int) -> Response:
         """Change what the claim says, who said it and when."""
-        edit_claim(claim=visible(request, pk), by=request.user, **read(self.AskedWording, request))
+        claim = edit_claim(claim=visible(request, pk), by=request.user, **read(self.AskedWording, request))
+        ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
 
 
@@ -147,6 +150,7 @@ class ClaimSpan(Resource):
         claim = visible(request, pk)
         place = _place(claim.article_version.text, asked)
         edit_span(claim=claim, version=asked["version"], by=request.user, **place)
+        ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
 
 
@@ -154,7 +158,8 @@ class AcceptClaim(Resource):
     @operation("claims_accept", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409, 422))
     def post(self, request: PersonRequest, pk: int) -> Response:
         """The candidate is worth checking; you become its reviewer."""
-        accept_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
+        claim = accept_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
+        ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
 
 
@@ -173,7 +178,8 @@ class RestoreClaim(Resource):
     @operation("claims_restore", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409,))
     def post(self, request: PersonRequest, pk: int) -> Response:
         """Put a dismissed claim back among the candidates."""
-        restore_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
+        claim = restore_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
+        ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
 
 
@@ -202,7 +208,8 @@ class UndoStep(Resource):
     @operation("claims_undo", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409,))
     def post(self, request: PersonRequest, pk: int) -> Response:
         """Take your own last step on this claim back."""
-        undo(claim=visible(request, pk), by=request.user, **read(Versioned, request))
+        claim = undo(claim=visible(request, pk), by=request.user, **read(Versioned, request))
+        ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
 
 

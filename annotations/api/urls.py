@@ -7,7 +7,18 @@ from django.urls import URLPattern, path
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from annotations.api import articles, claims, evidence, insights, reports, reviews, sources, tokens, verdicts
+from annotations.api import (
+    articles,
+    claims,
+    evidence,
+    insights,
+    precedents,
+    reports,
+    reviews,
+    sources,
+    tokens,
+    verdicts,
+)
 from annotations.api.resource import Resource
 
 
@@ -40,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CLAIM}/merge", claims.MergeClaim.as_view()),
     path(f"{_CLAIM}/take", claims.TakeClaim.as_view()),
     path(f"{_CLAIM}/undo", claims.UndoStep.as_view()),
+    path(f"{_CLAIM}/matches", precedents.ClaimMatches.as_view()),
+    path(f"{_CLAIM}/matches/<int:match>/decision", precedents.DecideMatch.as_view()),
     path(f"{_CLAIM}/verdicts", verdicts.Verdicts.as_view()),
     path(f"{_CLAIM}/verdict", verdicts.OneVerdict.as_view()),
     path(f"{_CLAIM}/submit", verdicts.SubmitVerdict.as_view()),
@@ -62,6 +75,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CLAIM}/retractions", reviews.ProposeRetraction.as_view()),
     path(f"{_CLAIM}/amendments/<int:amendment>/confirm", reviews.ConfirmAmendment.as_view()),
     path(f"{_CLAIM}/amendments/<int:amendment>/cancel", reviews.CancelAmendment.as_view()),
+    path("outside-checks", precedents.OutsideChecks.as_view()),
+    path("outside-checks/import", precedents.ImportChecks.as_view()),
     path("reports", reports.Reports.as_view()),
     path("reports/<int:pk>", reports.OneReport.as_view()),
     path("reports/<int:pk>/report.csv", reports.ReportCSV.as_view()),

@@ -23,6 +23,7 @@ AUDITED = (
         "verdict",
     ),
     *("review", "changeitem", "amendment", "publication", "report", "export"),
+    *("checkimport", "outsidecheck", "match"),
     *("label", "deskcalibration"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""

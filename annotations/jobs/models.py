@@ -24,6 +24,7 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         EXTRACT_CLAIMS = "EXTRACT_CLAIMS"
+        MATCH_CLAIMS = "MATCH_CLAIMS"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 
 from annotations.jobs.models import Job
@@ -28,6 +28,24 @@ def open_job(*, workspace: Workspace, kind: str, key: str, by: User | None) -> J
     return Job.objects.get_or_create(
         workspace=workspace, kind=kind, key=key, defaults={"requested_by": by, "not_before": Now()}
     )[0]
+
+
+def ask_again(*, workspace_id: int, kind: str, key: str) -> Job:
+    """Enter work that comes back: waiting, if it was done, failed or never there. Cheap enough for every change.
+
+    Asked while a worker is at it, that worker's `finish_round` lets it wait for another round.
+    """
+    job, is_new = Job.objects.get_or_create(
+        workspace_id=workspace_id, kind=kind, key=key, defaults={"not_before": Now()}
+    )
+    if not is_new:
+        waiting, running = Job.State.WAITING, Job.State.RUNNING
+        Job.objects.filter(pk=job.pk).exclude(state=waiting).update(
+            state=Case(When(state=running, then=Value(running)), default=Value(waiting)),
+            attempt=Case(When(state=running, then=F("attempt")), default=Value(0)),
+            not_before=Now(),
+        )
+    return job
 
 
 def take_job(*, job_id: int) -> Job | None:
@@ -70,6 +88,23 @@ def finish_job(*, job: Job, note: str = "") -> bool:
             state=Job.State.DONE, done=F("total"), lease_until=None, finished_at=Now(), reason=note
         )
     )
+
+
+def finish_round(*, job: Job, is_more: bool) -> bool:
+    """End a round of work that comes back. True when another round waits: more is left, or it was asked meanwhile."""
+    again = Q(not_before__gt=F("started_at"))
+    if is_more:
+        again |= Q(pk=job.pk)
+    _mine(job).update(
+        state=Case(When(again, then=Value(Job.State.WAITING)), default=Value(Job.State.DONE)),
+        attempt=0,
+        lease_until=None,
+        not_before=Now(),
+        finished_at=Now(),
+        reason="",
+    )
+    job.refresh_from_db()
+    return job.state == Job.State.WAITING
 
 
 def fail_job(*, job: Job, reason: str, is_final: bool = False) -> None:

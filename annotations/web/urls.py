@@ -1,12 +1,25 @@
 """Every page and every form of the product, one list a file."""
 
-from annotations.web import articles, checked, insights, queue, reports, review, sign_in, workbench
+from annotations.web import (
+    articles,
+    checked,
+    earlier,
+    insights,
+    precedents,
+    queue,
+    reports,
+    review,
+    sign_in,
+    workbench,
+)
 
 urlpatterns = [
     *sign_in.urlpatterns,
     *queue.urlpatterns,
     *articles.urlpatterns,
     *workbench.urlpatterns,
+    *precedents.urlpatterns,
+    *earlier.urlpatterns,
     *review.urlpatterns,
     *checked.urlpatterns,
     *reports.urlpatterns,

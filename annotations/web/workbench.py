@@ -18,7 +18,7 @@ from annotations.claims.services import triage, wording
 from annotations.jobs.services import retry_job
 from annotations.refusals import Incomplete, Refusal
 from annotations.screens.workbench import next_candidate
-from annotations.tasks import ring
+from annotations.tasks import ring, ring_comparing
 from annotations.web import board, verdict
 from annotations.web.answers import number_asked, number_in, person_of
 from annotations.web.workbench_forms import (
@@ -82,6 +82,7 @@ def accept_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         triage.accept_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
+        ring_comparing(claim.workspace_id)
 
     return board.act(request, claim, step, said="Accepted. It is yours to check.", undoable=True)
 
@@ -111,6 +112,7 @@ def restore_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         triage.restore_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
+        ring_comparing(claim.workspace_id)
 
     return board.act(request, claim, step, said="Back among the candidates.", undoable=True)
 
@@ -147,6 +149,7 @@ def undo_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step() -> None:
         triage.undo(claim=claim, version=number_in(request, "version"), by=person_of(request))
+        ring_comparing(claim.workspace_id)
 
     return board.act(request, claim, step, said="Undone.")
 
@@ -159,6 +162,7 @@ def edit_claim(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         facts = form.cleaned_or_refuse()
         wording.edit_claim(claim=claim, version=number_in(request, "version"), by=person_of(request), **facts)
+        ring_comparing(claim.workspace_id)
 
     return board.act(
         request,
@@ -195,6 +199,7 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         place = _place(claim.article_version.text, SpanForm(request.POST))
         wording.edit_span(claim=claim, version=number_in(request, "version"), by=person_of(request), **place)
+        ring_comparing(claim.workspace_id)
 
     typed: dict[str, Any] = {"span_words": request.POST.get("exact", ""), "edit_open": True}
     said = "The claim stands on these words now."
@@ -214,6 +219,7 @@ def mark_claim(request: HttpRequest, pk: int) -> HttpResponse:
             **_place(version.text, form),
             statement=form.cleaned_data["statement"],
         )
+        ring_comparing(claim.workspace_id)
     except Refusal as refusal:
         return board.refused(request, article, None, refusal, {"mark_form": form})
     return board.done(request, claim, said="Marked. It is yours to check.", undoable=True)

@@ -133,7 +133,7 @@ QUERIES = [
 def test_no_query_breaks_a_list(api, reviewer, article, query):
     caller = api(reviewer)
 
-    for where in ("articles", "claims", "sources", "reports", "publications"):
+    for where in ("articles", "claims", "sources", "reports", "publications", "outside-checks"):
         answer = caller.get(f"{where}?{query}")
 
         assert answer.status_code < 500, where
