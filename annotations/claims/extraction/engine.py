@@ -82,13 +82,12 @@ def _cut_up(
     return Document(text, blocks, published_on, title, progress, calibration)
 
 
-register(
-    Language(
-        code="en",
-        name="English",
-        split=sentences_within,
-        read=read_english,
-        rank=propose,
-        recognise=reads_like_english,
-    )
+ENGLISH = Language(
+    code="en",
+    name="English",
+    split=sentences_within,
+    read=read_english,
+    rank=propose,
+    recognise=reads_like_english,
 )
+register(ENGLISH)

@@ -117,7 +117,7 @@ def _without(
             if (masked := pattern.sub(instead, text)) != text:
                 asked.append((span, Signal(code, label, 0.0), masked))
     whole = [document.text[slice(*span)] for span, _, _ in asked]
-    falls = model.score(whole) - model.score([masked for _, _, masked in asked]) if asked else []
+    falls = model.score(whole) - model.score([masked for _, _, masked in asked])
     found: dict[Span, tuple[Signal, ...]] = {}
     for (span, signal, _), fall in zip(asked, falls, strict=True):
         if _share(_odds(scores[span])) - _share(_odds(scores[span]) - float(fall)) >= _LEAST_DROP:

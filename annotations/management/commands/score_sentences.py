@@ -12,15 +12,12 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations.claims.extraction import engine
 from annotations.claims.extraction.model import BrokenModel
 from annotations.claims.extraction.reading_lines import Scored, read_lines
 
 AT_ONCE = 1000
 """Sentences of one document that are read together; a longer document is read in parts, in constant memory."""
 LONGEST_LINE = 200_000
-
-assert engine.extract  # importing the engine registers the languages
 
 
 class Command(BaseCommand):
