@@ -109,9 +109,10 @@ def proposed(article: Article, scores: Sequence[float]) -> list[Claim]:
         return extract(article)
 
 
-def sorted_articles(desk: Workspace, by: User, count: int = 30, *, outlet: str = "") -> list[Claim]:
-    """Articles of five sentences, all decided on. People accept far less than the scores promise, and more of the
-    higher ones; always the same draw.
+def sorted_articles(desk: Workspace, by: User, count: int = 45, *, outlet: str = "") -> list[Claim]:
+    """Articles of five sentences, all decided on: nearly always accepted from a score of 0.8 on, nearly never below.
+
+    Always the same draw. So many articles that some are held back and some not, whatever their keys are.
     """
     draw, claims = random.Random(3), []
     for _ in range(count):
@@ -121,7 +122,7 @@ def sorted_articles(desk: Workspace, by: User, count: int = 30, *, outlet: str =
         )
         one = article(desk, by, text, outlet=outlet)
         for claim in proposed(one, [round(draw.uniform(0.56, 0.99), 3) for _ in range(5)]):
-            if draw.random() < (claim.score or 0) ** 4:
+            if draw.random() < (0.93 if (claim.score or 0) >= 0.8 else 0.07):
                 claims.append(accept_claim(claim=claim, version=1, by=by))
             else:
                 claims.append(dismiss_claim(claim=claim, version=1, reason="TRIVIAL", by=by))

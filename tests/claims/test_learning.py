@@ -37,7 +37,7 @@ def test_it_switches_to_what_is_better_and_back(workspace, other_workspace, revi
     assert outcome.new_figures.f1 >= outcome.old_figures.f1
     row = DeskCalibration.objects.get()
     assert (row.version, row.number, row.is_active, row.fitted_by) == ("world-desk-1", 1, True, admin)
-    assert row.labels == outcome.decisions == 150
+    assert row.labels == outcome.decisions == 225
     assert row.metrics["new"]["f1"] == outcome.new_figures.f1
     assert active_calibration(workspace) == outcome.new == row.as_calibration()
     assert active_calibration(other_workspace) is None

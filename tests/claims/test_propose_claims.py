@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from annotations.articles.queries import current_version
-from annotations.claims.models import Claim
+from annotations.claims.extraction.calibration import Calibration
+from annotations.claims.extraction.engine import EXTRACTOR, extract
+from annotations.claims.models import Claim, DeskCalibration
 from annotations.claims.services.proposing import TakenAway, propose_claims
 from annotations.claims.services.triage import dismiss_claim, merge_claim
 from annotations.claims.services.wording import edit_span
@@ -79,3 +81,24 @@ def test_what_a_silent_worker_found_is_dropped(article):
 
     assert not article.claims.exists()
     assert propose_claims(job=heir) > 0
+
+
+def test_a_desk_that_has_taught_a_lower_threshold_is_proposed_more(article, workspace):
+    taught = Calibration(slope=1.0, offset=0.5, threshold=0.05, version="world-desk-1")
+    usual = extract(
+        current_version(article).text, language=article.language, published_on=article.published_on
+    )
+    before = {candidate.exact: candidate.score for candidate in usual}
+    DeskCalibration.objects.create(
+        workspace=workspace, number=1, extractor=EXTRACTOR, labels=60, is_active=True, **vars(taught)
+    )
+
+    claims = factories.extract(article)
+
+    proposals = [claim for claim in claims if not claim.is_sample]
+    assert len(proposals) > sum(not candidate.is_sample for candidate in usual)
+    assert {claim.calibration for claim in claims} == {"world-desk-1"}
+    known = [claim for claim in claims if claim.exact in before]
+    assert known
+    for claim in known:
+        assert claim.score == pytest.approx(taught.apply(before[claim.exact]), abs=0.001)

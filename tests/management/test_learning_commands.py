@@ -36,7 +36,7 @@ def test_it_learns_lists_and_goes_back(workspace, reviewer, admin):
     assert not DeskCalibration.objects.exists()
 
     learnt = run("retrain_extractor", "--workspace", workspace.slug, "--by", "ADMIN")
-    assert "150 decisions in 30 articles" in learnt
+    assert "225 decisions in 45 articles" in learnt
     assert "switched the extractor's own scores -> world-desk-1" in learnt
     assert active_calibration(workspace) is not None
 

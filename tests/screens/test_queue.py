@@ -60,7 +60,7 @@ def test_a_row_counts_claims_candidates_and_reviewers(
     workspace: Workspace, article: Article, reviewer: User, colleague: User, editor: User
 ) -> None:
     factories.published(article, reviewer, colleague, editor, "12,000")
-    live = Claim.objects.filter(article=article).live().count()
+    live = Claim.objects.put_forward().filter(article=article).live().count()
 
     row = queue(desk=workspace, person=reviewer, tab="all").rows[0]
 

@@ -47,13 +47,13 @@ def propose_claims(*, job: Job) -> int:
         calibration=calibration,
     )
     more, note = more_from_remote(
-        found,
+        [candidate for candidate in found if not candidate.is_sample],
         text=version.text,
         language=article.language,
         published_on=article.published_on,
         alive=progress.alive,
     )
-    found += more
+    found = _with_more(found, more)
     with recorded(by=None, verb="propose_claims", name="Extraction"), transaction.atomic():
         if not finish_job(job=job, note=note or why_no_proposals(article.language, version.text)):
             raise TakenAway
@@ -63,6 +63,18 @@ def propose_claims(*, job: Job) -> int:
             [_as_claim(version, candidate, calibration) for candidate in fresh], batch_size=500
         )
     return len(fresh)
+
+
+def _with_more(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """Both, without those of the sample that another model proposed: they were not passed over."""
+    words = [(candidate.start, candidate.end) for candidate in more]
+    kept = [
+        candidate
+        for candidate in found
+        if not candidate.is_sample
+        or not any(spans.alike((candidate.start, candidate.end), span) for span in words)
+    ]
+    return kept + more
 
 
 def _fresh(found: list[Candidate], known: QuerySet[Claim]) -> list[Candidate]:
