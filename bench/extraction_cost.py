@@ -43,7 +43,9 @@ def documents(folder: Path) -> list[tuple[list[str], list[float]]]:
     found = []
     for _, rows in itertools.groupby(lines(folder / "news_dev.jsonl"), key=lambda row: row["doc"]):
         kept = list(rows)
-        found.append(([row["text"] for row in kept], [(row["label"] + second[row["id"]]) / 2 for row in kept]))
+        found.append(
+            ([row["text"] for row in kept], [(row["label"] + second[row["id"]]) / 2 for row in kept])
+        )
     return found
 
 
@@ -85,10 +87,8 @@ def peak() -> int:
 
 def shipped(folder: Path) -> Callable[[list[str]], list[float]]:
     """Everything that a proposal needs: model, context, spans, claimants, quantities and dates."""
-    from annotations.claims.extraction import engine
     from annotations.claims.extraction.reading_lines import read_lines
 
-    assert engine.extract
     return lambda texts: [one.score for one in read_lines(texts)]
 
 
@@ -100,18 +100,15 @@ def model_alone(folder: Path) -> Callable[[list[str]], list[float]]:
 
 def rules(folder: Path) -> Callable[[list[str]], list[float]]:
     """The best score that the rules give to any piece of a sentence."""
-    from annotations.claims.extraction import engine
-    from annotations.claims.extraction.languages import Block, Document, language_for
-
-    assert engine.extract
-    entry = language_for("en", "")
+    from annotations.claims.extraction.engine import ENGLISH
+    from annotations.claims.extraction.languages import Block, Document
 
     def score(texts: list[str]) -> list[float]:
         starts = list(itertools.accumulate((len(text) + 1 for text in texts), initial=0))
         spans = tuple((start, start + len(text)) for start, text in zip(starts, texts, strict=False))
         whole = "\n".join(texts)
         best = dict.fromkeys(starts[:-1], 0.0)
-        for one in entry.read(Document(whole, (Block(0, len(whole), spans),))):
+        for one in ENGLISH.read(Document(whole, (Block(0, len(whole), spans),))):
             best[one.sentence_start] = max(best[one.sentence_start], one.score)
         return list(best.values())
 

@@ -77,11 +77,12 @@ def extract(article: Article) -> list[Claim]:
     return list(article.claims.in_order())
 
 
-def proposed(article: Article, scores: Sequence[float], samples: int = 0) -> list[Claim]:
-    """One candidate for each of the article's first sentences, with these scores; the last `samples` passed over."""
+def proposed(article: Article, scores: Sequence[float]) -> list[Claim]:
+    """Candidates on the article's first sentences with these scores, as extraction would hand them over: from 0.5 on
+    a ranked proposal, below that one of the sample of what was passed over; 0 leaves the sentence alone.
+    """
     text = current_version(article).text
-    places = sentences(text)[: len(scores)]
-    ranked = sorted(scores[: len(scores) - samples], reverse=True)
+    ranked = sorted(scores, reverse=True)
     found = [
         Candidate(
             start=start,
@@ -98,10 +99,11 @@ def proposed(article: Article, scores: Sequence[float], samples: int = 0) -> lis
             signals=(),
             sentence_start=start,
             sentence_end=end,
-            rank=0 if number >= len(scores) - samples else ranked.index(score) + 1,
-            is_sample=number >= len(scores) - samples,
+            rank=ranked.index(score) + 1 if score >= 0.5 else 0,
+            is_sample=score < 0.5,
         )
-        for number, ((start, end), score) in enumerate(zip(places, scores, strict=True))
+        for number, ((start, end), score) in enumerate(zip(sentences(text), scores, strict=False))
+        if score
     ]
     with patch.object(proposing, "extract", lambda *_, **__: found):
         return extract(article)
@@ -130,7 +132,8 @@ def candidate(article: Article, containing: str = "") -> Claim:
     """One candidate of the article, extracted if need be; the one that holds these words."""
     if not article.claims.exists():
         extract(article)
-    return article.claims.filter(status="CANDIDATE", exact__contains=containing).in_order().first()
+    proposals = article.claims.put_forward().filter(status="CANDIDATE", exact__contains=containing)
+    return proposals.in_order().first()
 
 
 def marked(article: Article, words: str, by: User) -> Claim:

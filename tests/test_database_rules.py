@@ -180,6 +180,8 @@ def test_no_match_reaches_into_another_desk(article, reviewer, other_workspace, 
             claim.pk,
             check.pk,
         )
+
+
 def test_a_label_speaks_of_the_words_of_its_claim(article, reviewer, workspace):
     claim = factories.accepted(article, reviewer)
     other = factories.article(workspace, reviewer)

@@ -14,7 +14,8 @@ from annotations.articles.models import Article
 from annotations.articles.queries import current_version
 from annotations.articles.services import import_article
 from annotations.audit.services import verify_audit
-from annotations.claims.models import Claim
+from annotations.claims.models import Claim, DeskCalibration, Label
+from annotations.claims.services.learning import refit_calibration
 from annotations.claims.services.triage import accept_claim
 from annotations.claims.services.wording import edit_claim, mark_claim
 from annotations.refusals import IllegalMove, Refusal, Stale
@@ -163,3 +164,24 @@ def test_many_mark_one_article_without_a_deadlock_and_the_history_stays_whole(ar
     assert results == [None] * 8
     assert Claim.objects.filter(article=article).count() == 80
     assert [chain.problem for chain in verify_audit()] == ["", ""]
+
+
+def test_two_runs_that_learn_at_once_wait_for_each_other(workspace, reviewer):
+    factories.sorted_articles(workspace, reviewer)
+
+    results = at_once(*[lambda: refit_calibration(workspace=workspace, by=None)] * 2)
+
+    assert sorted(result.is_switched for result in results) == [False, True]
+    assert DeskCalibration.objects.filter(workspace=workspace, is_active=True).count() == 1
+    assert [chain.problem for chain in verify_audit()] == [""] * len(verify_audit())
+
+
+def test_of_two_who_decide_at_once_one_leaves_a_label(article, reviewer, colleague):
+    claim = factories.proposed(article, [0.9])[0]
+
+    def decide(person):
+        return accept_claim(claim=Claim.objects.get(pk=claim.pk), version=1, by=person)
+
+    at_once(partial(decide, reviewer), partial(decide, colleague))
+
+    assert Label.objects.filter(claim=claim).count() == 1

@@ -11,6 +11,7 @@ from annotations.api import (
     articles,
     claims,
     evidence,
+    insights,
     precedents,
     reports,
     reviews,
@@ -83,5 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("publications", reports.Publications.as_view()),
     path("publications/claims.csv", reports.PublicationsCSV.as_view()),
     path("publications/claims.json", reports.PublicationsJSON.as_view()),
+    path("insights", insights.Insights.as_view()),
+    path("insights/labels.jsonl", insights.Labels.as_view()),
     path("<path:rest>", Unknown.as_view()),
 ]

@@ -10,14 +10,16 @@ from annotations.articles.models import ArticleVersion
 from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.engine import EXTRACTOR
 from annotations.claims.extraction.labelled import Decision, sentence_rows
-from annotations.claims.extraction.scoring import THRESHOLD
+from annotations.claims.extraction.ranking import threshold
 from annotations.claims.fitting import Decided
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.claims.worth import label3, worth
 from annotations.people.models import Workspace
 
-AS_IT_COMES = Calibration(slope=1.0, offset=0.0, threshold=THRESHOLD, version="")
-"""The extractor's own score and threshold: what a desk has before it taught anything."""
+
+def as_it_comes() -> Calibration:
+    """The extractor's own score and threshold: what a desk has before it taught anything."""
+    return Calibration(slope=1.0, offset=0.0, threshold=threshold(), version="")
 
 
 def active_calibration(workspace: Workspace | int) -> Calibration | None:

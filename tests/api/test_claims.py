@@ -213,7 +213,7 @@ def test_two_candidates_are_merged(api, reviewer, candidate, article):
 
 def test_filters_narrow_the_list(api, reader, reviewer, article, candidate):
     ready = factories.ready(article, reviewer, "45,000")
-    everything = article.claims.count()
+    everything = article.claims.put_forward().count()
 
     def found(query: str) -> list[int]:
         return [item["id"] for item in api(reader).get(f"claims?{query}").json()["results"]]
@@ -238,7 +238,7 @@ def test_a_list_asks_the_database_as_often_for_one_as_for_many(api, reader, revi
     caller = api(reader)
     with CaptureQueriesContext(connection) as for_one:
         assert len(caller.get("claims?status=ACCEPTED").json()["results"]) == 1
-    for claim in article.claims.filter(status="CANDIDATE"):
+    for claim in article.claims.put_forward().filter(status="CANDIDATE"):
         factories.ready(article, reviewer, claim.exact)
 
     with CaptureQueriesContext(connection) as for_many:
@@ -250,7 +250,7 @@ def test_a_list_asks_the_database_as_often_for_one_as_for_many(api, reader, revi
 def test_the_sample_of_what_was_passed_over_is_left_out_unless_asked(api, reviewer, workspace):
     text = "The port moved 900 tons. A gull sat on a rail. The mayor came by bike. The fee is 4 euros."
     article = factories.article(workspace, reviewer, text)
-    claims = factories.proposed(article, [0.9, 0.8, 0.2, 0.1], samples=2)
+    claims = factories.proposed(article, [0.9, 0.8, 0.2, 0.1])
 
     def listed(query):
         rows = api(reviewer).get(f"claims?{query}").json()["results"]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from annotations.articles.queries import current_version
-from annotations.claims.extraction.engine import EXTRACTOR, extract
+from annotations.claims.extraction.engine import EXTRACTOR
 from annotations.claims.models import Claim, Label
-from annotations.claims.services import proposing
 from annotations.claims.services.triage import accept_claim, dismiss_claim, merge_claim, restore_claim, undo
 from annotations.claims.services.wording import edit_claim, edit_span, mark_claim
 from annotations.refusals import IllegalMove
 from tests import factories
+from tests.cast import SEED
 
 TEXT = (
     "The council spent 5 million euros on the bridge. Nobody in the hall seemed to mind the long evening."
@@ -27,34 +25,9 @@ def article(workspace, reviewer):
 
 
 @pytest.fixture
-def with_sample(article, monkeypatch):
-    """The article read by an extractor that ranks what it proposes and draws two sentences of what it passes over."""
-
-    def ranking(text, **facts):
-        found = extract(text, **facts)
-        best = sorted(found, key=lambda one: -one.score)
-        ranked = [replace(one, rank=best.index(one) + 1) for one in found]
-        drawn = []
-        for words in ("Nobody in the hall seemed to mind the long evening", "Rain fell on the parade"):
-            at = text.index(words)
-            drawn.append(
-                replace(
-                    found[0],
-                    start=at,
-                    end=at + len(words),
-                    exact=words,
-                    statement=f"{words}.",
-                    score=0.12,
-                    rank=0,
-                    is_sample=True,
-                    quantities=(),
-                    dates=(),
-                )
-            )
-        return [*ranked, *drawn]
-
-    monkeypatch.setattr(proposing, "extract", ranking)
-    factories.extract(article)
+def with_sample(article):
+    """Read: the first and the fourth sentence proposed, the second and the fifth drawn of the three passed over."""
+    factories.proposed(article, [0.9, 0.12, 0, 0.8, 0.11])
     return article
 
 
@@ -176,8 +149,8 @@ def test_a_sample_is_stored_apart_and_stands_for_what_was_passed_over(with_sampl
     dismiss_claim(claim=sample[0], version=1, reason="OPINION", by=reviewer)
 
     assert [one.exact for one in Claim.objects.put_forward().filter(is_sample=False)] == [
-        "The council spent 5 million euros on the bridge",
-        "The port handled 40,000 tons of grain in May",
+        "The council spent 5 million euros on the bridge.",
+        "The port handled 40,000 tons of grain in May.",
     ]
     # Five sentences, nothing proposed in three of them, two of those drawn.
     assert Label.objects.get().weight == 1.5
@@ -187,13 +160,23 @@ def test_a_second_reading_draws_no_second_sample(with_sample):
     job = current_version(with_sample).extraction
     type(job).objects.filter(pk=job.pk).update(state="WAITING", lease_until=None)
 
-    factories.extract(with_sample)
+    factories.proposed(with_sample, [0.9, 0.12, 0.11, 0.8, 0.12])
 
     assert Claim.objects.filter(is_sample=True).count() == 2
 
 
+def test_an_article_that_is_really_read_has_ranks_and_a_sample(workspace, reviewer):
+    article = factories.article(workspace, reviewer, SEED.read_text())
+
+    claims = factories.extract(article)
+
+    ranks = sorted(claim.rank for claim in claims if not claim.is_sample)
+    assert ranks == list(range(1, len(ranks) + 1))
+    assert 1 <= sum(claim.is_sample for claim in claims) <= 3
+
+
 def test_marking_the_words_of_the_sample_accepts_it(with_sample, reviewer):
-    words = "Rain fell on the parade"
+    words = "Rain fell on the parade."
     start = TEXT.index(words)
     claim = mark_claim(
         article=with_sample,

@@ -9,7 +9,7 @@ from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.engine import EXTRACTOR
 from annotations.claims.fitting import Decided, is_held_back
 from annotations.claims.models import DeskCalibration
-from annotations.claims.queries import AS_IT_COMES, active_calibration, decided
+from annotations.claims.queries import active_calibration, as_it_comes, decided
 from annotations.claims.services.learning import compare, refit_calibration, switch_back
 from annotations.claims.services.triage import dismiss_claim
 from annotations.refusals import IllegalMove
@@ -114,16 +114,16 @@ def test_a_fit_is_judged_on_articles_it_never_saw():
     rows = [Decided(number // 5, 0.6 + number % 5 / 20, number % 5 > 2) for number in range(400)]
     kept = [row for row in rows if is_held_back(row.article)]
 
-    outcome = compare(rows=rows, old=AS_IT_COMES)
+    outcome = compare(rows=rows, old=as_it_comes())
 
     assert 0.15 < len(kept) / len(rows) < 0.45
     assert (outcome.held_back, outcome.decisions, outcome.articles) == (len(kept), 400, 80)
     turned = [Decided(r.article, r.raw, not r.is_worth) if is_held_back(r.article) else r for r in rows]
-    assert compare(rows=turned, old=AS_IT_COMES).new == outcome.new
-    assert not compare(rows=turned, old=AS_IT_COMES).is_better
+    assert compare(rows=turned, old=as_it_comes()).new == outcome.new
+    assert not compare(rows=turned, old=as_it_comes()).is_better
 
 
 def test_one_sided_decisions_are_too_few():
     rows = [Decided(number, 0.7, is_worth=True) for number in range(200)]
 
-    assert "not worth checking" in compare(rows=rows, old=AS_IT_COMES).problem
+    assert "not worth checking" in compare(rows=rows, old=as_it_comes()).problem

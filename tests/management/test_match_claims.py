@@ -11,11 +11,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-model = pytest.importorskip("annotations.claims.extraction.model")
 ROOT = Path(__file__).resolve().parents[2]
-shipped = pytest.mark.skipif(
-    not (model.FOLDER / model.SHIPPED / "card.json").exists(), reason="this tree has no model files"
-)
 CLAIMS = [
     {
         "id": "vc-1",
@@ -69,7 +65,6 @@ def claims(tmp_path: Path) -> str:
     return str(path)
 
 
-@shipped
 @pytest.mark.parametrize("by_flag", [True, False])
 def test_each_query_gets_the_claims_best_first(by_flag: bool, claims: str, tmp_path: Path):
     queries = tmp_path / "queries.jsonl"
@@ -91,7 +86,6 @@ def test_each_query_gets_the_claims_best_first(by_flag: bool, claims: str, tmp_p
     assert not (tmp_path / "var").exists()
 
 
-@shipped
 def test_vectors_are_kept_for_the_same_claims_and_made_anew_for_others(claims: str, tmp_path: Path):
     kept = tmp_path / "kept.npz"
     words = (claims, "--vectors", str(kept), "--top", "1")
@@ -111,7 +105,6 @@ def test_vectors_are_kept_for_the_same_claims_and_made_anew_for_others(claims: s
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".kept")] == []
 
 
-@shipped
 def test_what_was_answered_before_a_bad_line_is_printed(claims: str, tmp_path: Path):
     done = run(claims, given=lines(QUERIES) * 6, tmp_path=tmp_path)
 
@@ -120,7 +113,6 @@ def test_what_was_answered_before_a_bad_line_is_printed(claims: str, tmp_path: P
     assert b"Traceback" not in done.stderr
 
 
-@shipped
 def test_a_reader_that_has_seen_enough_is_no_error(claims: str, tmp_path: Path):
     many = lines([{"id": f"q-{number}", "text": "bees"} for number in range(400)])
     done = subprocess.run(

@@ -20,7 +20,7 @@ TEXT = " ".join(f"Line {number} counts {number} boats in the bay." for number in
 def decided(workspace, reviewer):
     """Of eight proposals four right, two wrong, two neither; of two samples one was worth it; one was added."""
     article = factories.article(workspace, reviewer, TEXT, outlet="The Harbour Post")
-    claims = factories.proposed(article, [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.2, 0.1], samples=2)
+    claims = factories.proposed(article, [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.2, 0.1])
     for claim in claims[:3]:
         accept_claim(claim=claim, version=1, by=reviewer)
     edit_claim(claim=claims[2], version=2, by=reviewer, claimant="The harbour master")

@@ -20,7 +20,7 @@ def article(workspace, reviewer):
 @pytest.fixture
 def claims(article):
     """Two proposals, then two of the sample; the list is in the order of the text."""
-    return factories.proposed(article, [0.9, 0.8, 0.2, 0.1], samples=2)
+    return factories.proposed(article, [0.9, 0.8, 0.2, 0.1])
 
 
 def test_the_workbench_shows_it_apart_and_marks_it_only_in_hand(article, claims, reviewer):

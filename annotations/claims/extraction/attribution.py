@@ -12,14 +12,25 @@ from annotations.claims.extraction.names import is_name_word, who_is
 from annotations.claims.extraction.quotes import Span, quotes_over
 from annotations.claims.extraction.said import Said, Sentence, said_by, sentence_of, tidied
 from annotations.claims.extraction.speaking import by_verb
-from annotations.claims.extraction.words import AUXILIARIES, PREPOSITIONS, Token, has_finite, has_main_verb, is_finite, tokens
+from annotations.claims.extraction.words import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    Token,
+    has_finite,
+    has_main_verb,
+    is_finite,
+    tokens,
+)
 
 __all__ = ["Said", "attribute", "quotes_of"]
 
 _ACCORDING = re.compile(
-    r"\b(?:according\sto|in\sthe\swords\sof|as\s(?:reported|noted|stated|described|estimated|quoted)\sby)\s", re.IGNORECASE
+    r"\b(?:according\sto|in\sthe\swords\sof|as\s(?:reported|noted|stated|described|estimated|quoted)\sby)\s",
+    re.IGNORECASE,
 )
-_ENDS_SOURCE = frozenset("on in during after when released published made seen obtained for and while where with".split())
+_ENDS_SOURCE = frozenset(
+    "on in during after when released published made seen obtained for and while where with".split()
+)
 
 
 def quotes_of(text: str, start: int, end: int) -> list[Span]:
@@ -50,7 +61,7 @@ def _introduced(words: list[Token]) -> list[tuple[list[Token], list[Token]]]:
         before = words[at - 1].low if at else ""
         after = words[run].text if run < len(words) else ""
         titled = run > at and before in {"mr", "mrs", "ms", "miss", "sir", "dame"}
-        if titled or run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ",")):
+        if titled or (run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ","))):
             lead = words[max(0, at - 4) : at] if before in ROLES | {","} else []
             found.append((words[at:run], lead[::-1] + (words[run + 1 : run + 8] if after == "," else [])))
         at = max(run, at + 1)
@@ -69,13 +80,20 @@ def _by_according(sentence: Sentence) -> list[Said]:
         return []
     joined = bool(before) and before[-1].low in {"that", "but", "and", "while"}
     opening = len(before) < 2 or before[0].low in PREPOSITIONS or before[-1].text != ","
-    leading = joined or (not has_finite(before) and opening)
+    told = sentence.content(start, match.start())
+    leading = joined or (not has_finite(told) and opening)
     if leading:
         content, source = _after_source(sentence, after)
         if content >= 0:
-            told = _within(sentence, (content, end), source, cue)
-            joined = before[-1:] and before[-1].low in {"and", "but"} and has_main_verb(before[:-1])
-            return [Said(start, before[-1].start), *told] if joined else told
+            parts = _within(sentence, (content, end), source, cue)
+            second = joined and before[-1].low in {"and", "but"} and has_main_verb(before[:-1])
+            return [Said(start, before[-1].start), *parts] if second else parts
+    return _according_after(sentence, (match.start(), cue), after)
+
+
+def _according_after(sentence: Sentence, cue_at: tuple[int, str], after: list[Token]) -> list[Said]:
+    """“CONTENT, according to X (, CONTENT)”."""
+    (at, cue), text, start, end = cue_at, sentence.text, sentence.start, sentence.end
     commas = [place for place, word in enumerate(after) if word.text == ","]
     stop = commas[0] if commas else len(after)
     apposed = commas[1] if len(commas) > 1 and _is_apposition(after[commas[0] + 1 : commas[1]]) else stop
@@ -83,10 +101,10 @@ def _by_according(sentence: Sentence) -> list[Said]:
     who = who_is(source, text, sentence.memory)
     sentence.memory.acts(who)
     rest = (after[apposed].end, end) if apposed < len(after) else (end, end)
-    if not has_finite(before):
-        subject = text[start : match.start()].strip(" ,“”\"")
+    if not has_finite(sentence.content(start, at)):
+        subject = text[start:at].strip(' ,“”"')
         return [said_by(rest if rest[1] > rest[0] else (start, end), who, cue, subject=subject)]
-    first = [said_by((start, match.start()), who, cue)]
+    first = [said_by((start, at), who, cue)]
     if has_main_verb(sentence.content(*rest)) and not _is_apposition(sentence.content(*rest)):
         first.append(said_by(rest, who, cue))
     return first
@@ -127,7 +145,9 @@ def _within(sentence: Sentence, span: Span, source: list[Token], cue: str) -> li
     inner = by_verb(sentence, lo) if lo else []
     if inner:
         return [
-            part if part.claimant else said_by((part.start, part.end), who_is(source, sentence.text, sentence.memory), cue)
+            part
+            if part.claimant
+            else said_by((part.start, part.end), who_is(source, sentence.text, sentence.memory), cue)
             for part in inner
         ]
     who = who_is(source, sentence.text, sentence.memory)
@@ -151,7 +171,10 @@ def _by_colon(sentence: Sentence) -> list[Said]:
     if not colon or has_finite(outside[:colon]) or not has_main_verb(outside[colon + 1 :]):
         return []
     source = outside[:colon]
-    if not (source[-1].text.isupper() and len(source[-1].text) > 1) and source[-1].low not in ROLES | RESEARCH:
+    if (
+        not (source[-1].text.isupper() and len(source[-1].text) > 1)
+        and source[-1].low not in ROLES | RESEARCH
+    ):
         return []
     return [said_by((outside[colon].end, sentence.end), who_is(source, sentence.text, sentence.memory), "")]
 

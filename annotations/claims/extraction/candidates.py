@@ -15,7 +15,7 @@ class Candidate:
 
     `rank` counts from 1, the most check-worthy of its text. `is_sample` marks one of the few that were drawn from what
     scored too low to be proposed, so that what extraction misses is seen and counted. `extractor` names what picked it
-    when that is not the engine.
+    when that is not the engine. `is_whole` marks a statement whose pieces are candidates themselves: it is not shown.
     """
 
     start: int
@@ -34,4 +34,6 @@ class Candidate:
     sentence_end: int
     rank: int = 0
     is_sample: bool = False
+    is_whole: bool = False
+    claimant_as_written: str = ""
     extractor: str = ""

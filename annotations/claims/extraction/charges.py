@@ -6,6 +6,7 @@ from annotations.claims.extraction.cues import ACCUSE, BLAME, CLAIM_NOUNS, DENY,
 from annotations.claims.extraction.memory import Who
 from annotations.claims.extraction.names import who_is
 from annotations.claims.extraction.said import Said, Sentence, said_by
+from annotations.claims.extraction.subjects import without_between
 from annotations.claims.extraction.words import DETERMINERS, PREPOSITIONS, Token, has_main_verb, is_finite
 
 _BE = frozenset("is are was were be been being".split())
@@ -31,9 +32,9 @@ def by_charge(sentence: Sentence) -> list[Said]:
             parts = _rated(sentence, at)
         elif low in _EXPECT:
             parts = _expected(sentence, at)
-        elif low == "claimed" and at + 1 < len(outside) and outside[at + 1].low == "responsibility":
-            parts = _whole(sentence, at)
-        elif low in _GERUND and at + 2 < len(outside) and _is_gerund(outside, at + 1):
+        elif (low == "claimed" and at + 1 < len(outside) and outside[at + 1].low == "responsibility") or (
+            low in _GERUND and at + 2 < len(outside) and _is_gerund(outside, at + 1)
+        ):
             parts = _whole(sentence, at)
         elif low in BLAME:
             parts = _blamed(sentence, at)
@@ -46,7 +47,9 @@ def by_charge(sentence: Sentence) -> list[Said]:
 
 def _after_be(words: list[Token], at: int) -> bool:
     back = at - 1
-    while back > 0 and (words[back].low.endswith("ly") or words[back].low in {"also", "now", "not", "widely", "since"}):
+    while back > 0 and (
+        words[back].low.endswith("ly") or words[back].low in {"also", "now", "not", "widely", "since"}
+    ):
         back -= 1
     return words[back].low in _BE
 
@@ -62,7 +65,8 @@ def _subject(sentence: Sentence, at: int) -> tuple[list[Token], Who]:
     comma = next((place for place, word in enumerate(words) if word.text == ","), 0)
     if comma and comma < len(words) - 1 and words[0].low in PREPOSITIONS:
         words = words[comma + 1 :]
-    while words and (words[-1].low in {"has", "have", "had", "also", "previously", "then"} or words[-1].low in _BE):
+    words = without_between(words)
+    while words and words[-1].low in _BE:
         words = words[:-1]
     words = [word for word in words if word.is_word or word.text == ","]
     if not words or len(words) > 20:
@@ -83,19 +87,21 @@ def _accused(sentence: Sentence, at: int) -> list[Said]:
         if not later or not later + 1 < len(outside) or not outside[later + 1].low.endswith("ing"):
             break
         of = later
+    passive = bool(at) and _after_be(outside, at)
     between = outside[at + 1 : of]
-    if not outside[of + 1].low.endswith("ing"):
+    noun = not outside[of + 1].low.endswith("ing") and not passive
+    if noun and not between:
         return []
-    span = (outside[of + 1].start, sentence.end)
+    span = (between[0].start if noun else outside[of + 1].start, sentence.end)
     words, who = _subject(sentence, at)
-    if at and _after_be(outside, at):
+    if passive:
         subject = _phrase(text, words)
         by = between[1:] if between and between[0].low == "by" else []
         who = who_is(by, text, sentence.memory) if by else _NOBODY
     elif outside[at].low == "accusing" or not words:
         return []
     else:
-        subject = _phrase(text, between)
+        subject = "" if noun else _phrase(text, between)
     return [said_by(span, who, outside[at].text, subject=subject)]
 
 
@@ -157,13 +163,23 @@ def _denied(sentence: Sentence, at: int) -> list[Said]:
         return []
     if noun >= 0 and noun + 1 < len(after) and after[noun + 1].low == "that":
         return [said_by((after[noun + 1].end, sentence.end), who, outside[at].text)]
-    gerund = after[0].low.endswith("ing") or after[0].low in {"any", "wrongdoing", "all", "having", "the", "those", "these"}
+    gerund = after[0].low.endswith("ing") or after[0].low in {
+        "any",
+        "wrongdoing",
+        "all",
+        "having",
+        "the",
+        "those",
+        "these",
+    }
     if outside[at].low.startswith("den") and gerund:
         return [said_by((words[0].start, sentence.end), who, outside[at].text)]
     return []
 
 
-_EXPECT = frozenset("expect expects expected forecast forecasts predicted predict predicts estimate estimated".split())
+_EXPECT = frozenset(
+    "expect expects expected forecast forecasts predicted predict predicts estimate estimated".split()
+)
 _GERUND = frozenset("reported recalled admitted confessed admits reports recalls".split())
 
 
@@ -209,7 +225,9 @@ def _rated(sentence: Sentence, at: int) -> list[Said]:
 def _blamed(sentence: Sentence, at: int) -> list[Said]:
     """“X blamed Y for Z”: the whole of it is the allegation."""
     outside = sentence.outside
-    if (at and (_after_be(outside, at) or outside[at - 1].low in {"to", "the", "a"})) or at + 3 >= len(outside):
+    if (at and (_after_be(outside, at) or outside[at - 1].low in {"to", "the", "a"})) or at + 3 >= len(
+        outside
+    ):
         return []
     if not any(word.low in {"for", "on", "over"} for word in outside[at + 2 : at + 16]):
         return []

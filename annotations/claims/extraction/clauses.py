@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotations.claims.extraction.coordination import coordinated, predicates
+from annotations.claims.extraction.coordination import coordinated, end_of, predicates
 from annotations.claims.extraction.cues import CONNECTORS, HEDGES
-from annotations.claims.extraction.words import DETERMINERS, PRONOUNS, Token, has_finite, has_main_verb, tokens
+from annotations.claims.extraction.words import (
+    DETERMINERS,
+    PRONOUNS,
+    Token,
+    has_finite,
+    has_main_verb,
+    tokens,
+)
 
-CLAIM, TAIL, WHOLE = "claim", "tail", "whole"
+CLAIM, CORE, TAIL, WHOLE = "claim", "core", "tail", "whole"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A claim of its own, the checkable `tail` of one (“which …”), or the `whole` statement that others are pieces of.
+    """A claim of its own, the `core` of one without its end, the checkable `tail` of one (“which …”), or the `whole`
+    statement that others are pieces of.
 
     `subject` is what a piece that begins with its verb goes on about: “began engaging …”; `cue` is its own
-    “reportedly”. A page that shows each claim once leaves the wholes out.
+    “reportedly”. A page that shows each claim once shows
+    no cores and no wholes.
     """
 
     start: int
@@ -35,9 +44,7 @@ _TIME_LEAD = re.compile(
     r"|(?:an?|one|two|three|four|five|six|\d{1,3})\s(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
-_SUBORDINATE = frozenset(
-    "when after because although though while as since before once whereas even".split()
-)
+_SUBORDINATE = frozenset("when after because although though while as since before once whereas even".split())
 _COMMENTS = frozenset(
     "unfortunately interestingly notably importantly surprisingly sadly crucially fortunately ironically specifically"
     " remarkably clearly obviously sensationally understandably".split()
@@ -51,10 +58,14 @@ _TAIL = re.compile(
 _RANK_TAIL = re.compile(
     r",\s(?:the|its|his|her|their)\s(?:\w{1,15}-)?(?:\w{1,15}\s)?(?:most|least|first|only|last|\w{3,12}est|second|third|fourth|fifth|worst|best)\b"
 )
-_COUNTS = re.compile(r"\d|\bdeath|\bkill|\bdead|\bcaus|\blead|\bleaving|\bwound|\binjur|\bmillion|\bthousand|\bhundred")
+_COUNTS = re.compile(
+    r"\d|\bdeath|\bkill|\bdead|\bcaus|\blead|\bleaving|\bwound|\binjur|\bmillion|\bthousand|\bhundred"
+)
 _CLAUSE_TAIL = re.compile(r"(?:,|\s[—–-])\s(?:which|who|whose|where)\s")
 _LISTED = re.compile(r",\s\w{3,20}ing(?:\s\w{1,20}){0,3},")
-_EFFECT_TAIL = re.compile(r",\s(?:causing|leading|leaving|killing|injuring|wounding|forcing|making|putting|bringing)\s")
+_EFFECT_TAIL = re.compile(
+    r",\s(?:causing|leading|leaving|killing|injuring|wounding|forcing|making|putting|bringing)\s"
+)
 
 
 def cut(text: str, start: int, end: int) -> list[Piece]:
@@ -64,31 +75,48 @@ def cut(text: str, start: int, end: int) -> list[Piece]:
 
 def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]:
     """All pieces of one content, in order of their places; a whole comes last."""
-    every = tokens(text, start, end)
+    every = _without_frame(tokens(text, start, end))
     words, led = _without_lead(text, every)
     pieces = list(led)
     if not words:
         return pieces
     for group in coordinated(words):
         for place, verb_subject in predicates(text, group):
-            pieces.extend(_with_tail(text, Piece(*place, verb_subject or (subject if group is words else ""))))
+            pieces.extend(
+                _with_tail(text, Piece(*place, verb_subject or (subject if group is words else "")))
+            )
     lead_hedge = next((w.text for w in every[:3] if w.low in HEDGES and w.start < words[0].start), "")
     pieces = [_hedged(text, _clean(text, piece), lead_hedge) for piece in pieces]
     pieces = [piece for piece in pieces if piece.end - piece.start > 8]
     if subject and pieces and not pieces[0].subject:
         first = pieces[0]
         pieces[0] = Piece(first.start, first.end, subject, first.kind, first.cue)
-    return pieces + _whole(text, pieces[len(led) if len(led) < len(pieces) else 0 :])
+    own = pieces[len(led) if len(led) < len(pieces) else 0 :]
+    return pieces + _wholes(text, own, end_of(words))
 
 
-def _whole(text: str, pieces: list[Piece]) -> list[Piece]:
-    """The statement in one piece, when the others are only parts of it."""
-    if len(pieces) < 2:
+def _without_frame(words: list[Token]) -> list[Token]:
+    """“The report comes after …”: the event that it comes after is what is told."""
+    if not words or words[0].low not in DETERMINERS | {"it", "news"}:
+        return words
+    come = next((at for at, word in enumerate(words[:6]) if word.low in {"comes", "came"}), 0)
+    after = next(
+        (at for at in range(come + 1, min(come + 5, len(words))) if words[at].low in {"after", "as", "when"}),
+        0,
+    )
+    return words[after + 1 :] if come and after and has_main_verb(words[after + 1 :]) else words
+
+
+def _wholes(text: str, pieces: list[Piece], last: int) -> list[Piece]:
+    """The statement in one piece, when the others are only parts of it; also with the ends that were cut off."""
+    if not pieces:
         return []
-    span = (min(piece.start for piece in pieces), max(piece.end for piece in pieces))
-    if any((piece.start, piece.end) == span for piece in pieces):
-        return []
-    return [_hedged(text, _clean(text, Piece(*span, "", WHOLE)), "")]
+    start, found = min(piece.start for piece in pieces), []
+    for end in sorted({max(piece.end for piece in pieces), last}):
+        whole = _clean(text, Piece(start, end, "", WHOLE))
+        if not any((piece.start, piece.end) == (whole.start, whole.end) for piece in pieces):
+            found.append(_hedged(text, whole, ""))
+    return found
 
 
 def _hedged(text: str, piece: Piece, lead: str) -> Piece:
@@ -106,7 +134,9 @@ def _clean(text: str, piece: Piece) -> Piece:
         marks -= 1
     if marks == 1 and inner.rstrip(".,!?")[-1:] in '"”':
         end = start + len(text[start:end].rstrip('.,!?"”'))
-    return Piece(start, end, piece.subject, piece.kind, piece.cue)
+    inner = text[start:end]
+    start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+    return Piece(start, max(start, end), piece.subject, piece.kind, piece.cue)
 
 
 def _without_lead(text: str, words: list[Token]) -> tuple[list[Token], list[Piece]]:
@@ -117,7 +147,9 @@ def _without_lead(text: str, words: list[Token]) -> tuple[list[Token], list[Piec
         if len(words) < 4:
             break
         first = words[0].low
-        if first in CONNECTORS and (words[1].text == "," or first in {"but", "and", "so", "yet", "allegedly", "reportedly"}):
+        if first in CONNECTORS and (
+            words[1].text == "," or first in {"but", "and", "so", "yet", "allegedly", "reportedly"}
+        ):
             words, opened = (words[2:] if words[1].text == "," else words[1:]), True
             continue
         if first == "that" and has_finite(words[2:]) and not opened and not has_finite(words[:3]):
@@ -166,15 +198,23 @@ def _is_inserted(words: list[Token]) -> bool:
     comma = next((at for at, word in enumerate(words[:9]) if word.text == ","), 0)
     if comma and words[0].text in {'"', "“"} and not has_finite(words[:comma]):
         return True
-    return 0 < comma <= 5 and not has_finite(words[:comma]) and not (
-        comma + 1 < len(words) and words[comma + 1].low in {"who", "a", "an", "the"}
-    ) and has_main_verb(words[comma + 1 :]) and (words[0].is_capital or words[0].low[:1].isdigit() or words[0].low in {"where", "and"})
+    return (
+        0 < comma <= 5
+        and not has_finite(words[:comma])
+        and not (comma + 1 < len(words) and words[comma + 1].low in {"who", "a", "an", "the"})
+        and has_main_verb(words[comma + 1 :])
+        and (words[0].is_capital or words[0].low[:1].isdigit() or words[0].low in {"where", "and"})
+    )
 
 
 def _with_tail(text: str, piece: Piece) -> list[Piece]:
-    """A trailing “, aimed at …” or “, which …” goes, unless it counts something; a clause of its own stays as a tail."""
+    """A trailing “, aimed at …” or “, which …” goes, unless it counts something; a clause of its own is a tail."""
     rank = _RANK_TAIL.search(text, piece.start + 12, piece.end)
-    if rank and has_main_verb(tokens(text, piece.start, rank.start())) and not has_finite(tokens(text, rank.end(), piece.end)):
+    if (
+        rank
+        and has_main_verb(tokens(text, piece.start, rank.start()))
+        and not has_finite(tokens(text, rank.end(), piece.end))
+    ):
         return [Piece(piece.start, rank.start(), piece.subject), Piece(rank.start() + 2, piece.end, "", TAIL)]
     for tail in _TAIL.finditer(text, piece.start + 12, piece.end):
         core = tokens(text, piece.start, tail.start())
@@ -189,7 +229,7 @@ def _with_tail(text: str, piece: Piece) -> list[Piece]:
             return [piece]
         main = Piece(piece.start, tail.start(), piece.subject)
         if _COUNTS.search(rest):
-            return [piece, Piece(main.start, main.end, main.subject, TAIL)]
+            return [piece, Piece(main.start, main.end, main.subject, CORE)]
         return [main, Piece(tail.end(), piece.end, "", TAIL)] if clause or effect else [main]
     return [piece]
 

@@ -35,7 +35,11 @@ def coordinated(words: list[Token]) -> list[list[Token]]:
         if not has_main_verb(words[first:at]) or (not comma and _joins_names(words, at)):
             continue
         and_that = word.low in {"and", "but"} and rest[0].low == "that" and has_main_verb(rest[1:])
-        if not semicolon and not and_that and not _opens_clause(rest, comma=comma, subordinate=word.low in _SUBORDINATES):
+        if (
+            not semicolon
+            and not and_that
+            and not _opens_clause(rest, comma=comma, subordinate=word.low in _SUBORDINATES)
+        ):
             continue
         if _inside_relative(words, first, at) and not comma:
             continue
@@ -49,12 +53,17 @@ def _joins_names(words: list[Token], at: int) -> bool:
     """“after North and South Korea exchanged”: two names, not two statements."""
     if words[at].low != "and" or not words[at - 1].is_capital or not words[at + 1].is_capital:
         return False
-    return any(word.low in {"between", "both", "after", "as", "that", "when", "before"} for word in words[max(0, at - 4) : at])
+    return any(
+        word.low in {"between", "both", "after", "as", "that", "when", "before"}
+        for word in words[max(0, at - 4) : at]
+    )
 
 
 def _inside_relative(words: list[Token], first: int, at: int) -> bool:
     """“a post that said A and B”, “if A and B”: what is joined belongs to the inner clause."""
-    return words[first].low in {"if", "unless", "when"} and not any(word.text == "," for word in words[first:at])
+    return words[first].low in {"if", "unless", "when"} and not any(
+        word.text == "," for word in words[first:at]
+    )
 
 
 def _opens_clause(words: list[Token], *, comma: bool, subordinate: bool) -> bool:
@@ -68,21 +77,30 @@ def _opens_clause(words: list[Token], *, comma: bool, subordinate: bool) -> bool
         if words[at].low in RELATIVES:
             return False
         if is_finite(words, at):
-            return comma or subordinate or words[at].low in AUXILIARIES or words[0].low in _STARTERS or at <= 4
+            return (
+                comma or subordinate or words[at].low in AUXILIARIES or words[0].low in _STARTERS or at <= 4
+            )
     return False
 
 
 def _may_begin(word: Token) -> bool:
-    return word.low in DETERMINERS | _STARTERS or word.is_capital or word.low[:1].isdigit() or word.low.endswith("s")
+    return (
+        word.low in DETERMINERS | _STARTERS
+        or word.is_capital
+        or word.low[:1].isdigit()
+        or word.low.endswith("s")
+    )
 
 
 def predicates(text: str, words: list[Token]) -> list[tuple[tuple[int, int], str]]:
     """“S is there and began that”: two places, the second with the subject of the first."""
-    verb = next((at for at in range(1, len(words)) if is_finite(words, at) and words[at - 1].low not in RELATIVES), 0)
+    verb = next(
+        (at for at in range(1, len(words)) if is_finite(words, at) and words[at - 1].low not in RELATIVES), 0
+    )
     stop = verb
     while stop > 1 and words[stop - 1].low.endswith("ly"):
         stop -= 1
-    subject = text[words[0].start : words[stop - 1].end] if verb else ""
+    subject = text[words[0].start : words[stop - 1].end].rstrip(" ,") if verb else ""
     found, first = [], 0
     for at in range(verb + 2, len(words) - 3):
         joins = words[at].low in {"and", "but"}
@@ -90,7 +108,7 @@ def predicates(text: str, words: list[Token]) -> list[tuple[tuple[int, int], str
             stop = at - 1 if words[at - 1].text == "," else at
             found.append(((words[first].start, words[stop - 1].end), subject if first else ""))
             first = at + 1
-    found.append(((words[first].start, _end(words)), subject if first else ""))
+    found.append(((words[first].start, end_of(words)), subject if first else ""))
     return found
 
 
@@ -111,8 +129,12 @@ def _takes_object(word: Token) -> bool:
     return word.low in DETERMINERS | PREPOSITIONS or word.is_capital or word.low[:1].isdigit() or word.is_word
 
 
-def _end(words: list[Token]) -> int:
+def end_of(words: list[Token]) -> int:
     return next(
-        (word.end for word in reversed(words) if word.is_word or word.text in {"%", ")", "”", '"', "'", "’", "]"}),
+        (
+            word.end
+            for word in reversed(words)
+            if word.is_word or word.text in {"%", ")", "”", '"', "'", "’", "]"}
+        ),
         words[-1].end,
     )

@@ -3,161 +3,171 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from annotations.claims.extraction.words import MONTHS, WEEKDAYS
+from annotations.claims.extraction.date_filters import is_no_date
+from annotations.claims.extraction.date_readings import AHEAD, read
+from annotations.claims.extraction.date_words import LEAD, PATTERN, ROLE
+from annotations.claims.extraction.number_words import lowered
+from annotations.claims.extraction.periods import Period, a_day, a_month, joined, third
 
 
 @dataclass(frozen=True)
 class DateMention:
-    """`iso` is a day, month or year (2025-01-08, 2024-12, 2006) or empty; `role` the word that ties it in."""
+    """A worded date, `[start, end)` in the text.
+
+    `iso` is a day, month or year (2025-01-08, 2024-12, 2006), for a range of years or days the first one, else empty.
+    `role` is the word that ties it in. `first` and `last` are the days (ISO) it reaches from and to, both included,
+    empty when the words do not tell; `precision` says how finely it speaks (see `Period`).
+    """
 
     text: str
     start: int
     end: int
     iso: str
     role: str
+    first: str = ""
+    last: str = ""
+    precision: str = ""
 
 
-_MONTH = (
-    r"(?P<{0}>january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan\.?|feb\.?|mar\.|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+@dataclass(frozen=True)
+class _Found:
+    """A date inside the slice that is read, before its neighbours are looked at."""
+
+    kind: str
+    start: int
+    end: int
+    role: str
+    role_start: int
+    period: Period
+
+
+_VERB = re.compile(
+    r"\b(?:(?P<ahead>will|would|shall|(?:is|are|due|set|going|plans?|planned|hopes?|wants?)\sto|due|expected|scheduled|slated"
+    r"|upcoming|next)|said|says|told|announced|added|reported|claimed|stated|confirmed|warned"
+    r"|(?P<back>was|were|had|has|have|did|took|began|won|lost|came|went|fell|rose|made|met|led|held|died|struck|hit|left|sent"
+    r"|ran|gave|\w{3,20}ed))\b"
 )
-_YEAR = r"(?P<{0}>1[5-9]\d\d|20\d\d)"
-_DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
-_DAYNAME = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-_PART = r"(?:\s(?:morning|afternoon|evening|night))?"
-_PATTERN = re.compile(
-    r"\b(?:"
-    r"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)"
-    rf"|(?:{_DAYNAME.replace('weekday', 'named')},?\s)?"
-    rf"{_MONTH.format('m1')}\s{_DAY.format('d1')}(?:,?\s{_YEAR.format('y1')})?"
-    rf"|{_DAY.format('d2')}\s(?:of\s)?{_MONTH.format('m2')}(?:,?\s{_YEAR.format('y2')})?"
-    rf"|{_MONTH.format('m3')},?\s(?:of\s)?{_YEAR.format('y3')}"
-    rf"|(?P<which>last|next|this)\s(?P<unit>week|month|year|weekend|summer|winter|spring|autumn|fall|quarter|decade|century)"
-    rf"|(?:(?P<lastnext>last|next|this)\s)?{_DAYNAME}{_PART}"
-    r"|(?P<near>yesterday|today|tomorrow|tonight)(?:\s(?:morning|afternoon|evening|night))?"
-    r"|(?:the\s)?(?:past|last|previous|coming|next)\s(?:(?:few|couple\sof|several|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\s)"
-    r"(?:hours|days|weeks|months|years|decades)"
-    r"|(?:(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\s)"
-    r"(?P<ago>day|week|month|year|decade)s?\sago"
-    rf"|(?:between|from)\s{_YEAR.format('y4')}\s(?:and|to|until)\s{_YEAR.format('y5')}"
-    r"|(?:the\s)?(?:early\s|late\s|mid-)?(?P<decade>1[5-9]\d0|20\d0)s"
-    r"|(?:the\s)?(?:first|second|third|fourth)\squarter(?:\sof\s(?:1[5-9]|20)\d\d)?"
-    rf"|(?P<role>in|since|by|until|before|after|of|during|from|to|through|early|late|mid-?|year|for)\s{_YEAR.format('y6')}(?![\d,.%-]*\d|\s(?:people|men|women|soldiers|troops|euros|dollars))"
-    rf"|{_YEAR.format('y7')}(?=,|\.?$|\)|\sand\b|\.\s|’s|'s|;)"
-    rf"|(?:in|last|this|since|until|by|during|early|late)\s{_MONTH.format('m4')}(?![\w-]|,?\s(?:of\s)?\d)"
-    r")\b",
-    re.IGNORECASE,
+_MAY_LIE_AHEAD = frozenset({"weekday", "monthday", "daymonth", "month", "holiday"})
+_TAKES_LEAD = frozenset(
+    "year month monthyear weekday relative daymonth monthday near seasonyear years holiday iso century quarter".split()
 )
-_ROLE = re.compile(
-    r"\b(since|on|in|by|until|till|before|after|from|between|during|for|over|through|throughout|within|as of|of|at)"
-    r"\s(?:the\s|early\s|late\s|mid-|about\s|around\s)?$",
-    re.IGNORECASE,
-)
-_KEEP_IN_TEXT = frozenset({"last", "this", "early", "late", "between", "from", "mid", "mid-"})
-_SMALL = {
-    word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
-} | {"a": 1, "an": 1, "twelve": 12, "twenty": 20, "thirty": 30}
+_STEP = re.compile(r"\b(?P<lead>(?:last|next|this(?:\s(?:past|coming))?)\s)$")
+_FROM_TO = re.compile(r"\s?[-–—]\s?|,?\s(?:and|to|until|till|through)\s(?:the\s|early\s|late\s|mid-)?")
+_DAY_AND_CLOCK = re.compile(r",?\s(?:(?:at|around|about|on|just\s(?:before|after)|by)\s){0,2}(?:the\s)?")
+_CLOCK_STANDS_ALONE = re.compile(r"[a-z]\)?\.?$")
 
 
 def find_dates(text: str, start: int, end: int, published_on: date | None = None) -> tuple[DateMention, ...]:
-    """The dates of `text[start:end]` in order. Without a day of publication relative ones keep an empty `iso`."""
-    found = []
-    for match in _PATTERN.finditer(text, start, end):
-        words = match.group()
-        if words == "may" or (match["m4"] and match["m4"] == "may") or (match["m1"] and match["m1"] == "may"):
-            continue  # the verb
-        first, at = words.split()[0].lower(), match.start()
-        role = ""
-        if match["role"] or match["m4"]:
-            role = first.rstrip("-")
-            if first not in _KEEP_IN_TEXT:
-                at += len(first) + 1
-        elif words.lower().startswith(("between", "from")):
-            role = first
-        else:
-            before = _ROLE.search(text, max(start, at - 20), at)
-            role = before.group(1).lower() if before else ""
-        role = "" if role in {"last", "this", "early", "late", "mid", "year"} else role
-        found.append(DateMention(text[at : match.end()], at, match.end(), _iso(match, published_on), role))
-    return tuple(found)
+    """The dates of `text[start:end]` in order. Without a day of publication relative ones stay unresolved."""
+    words = text[start:end]
+    low = lowered(words)
+    found: list[_Found] = []
+    for match in PATTERN.finditer(low):
+        kind = match.lastgroup or ""
+        if not is_no_date(kind, words, low, match.start(), match.end()):
+            found.append(_read(low, kind, match.start(), match.end(), published_on))
+    return tuple(_mention(words, start, one) for one in _merged(low, found) if _stands(low, one))
 
 
-def _iso(match: re.Match[str], today: date | None) -> str:
-    if match["iso"]:
-        return match["iso"]
-    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
-        if match[month]:
-            return _day(MONTHS[match[month].lower().rstrip(".")], int(match[day]), match[year], today)
-    if match["m3"]:
-        return f"{match['y3']}-{MONTHS[match['m3'].lower().rstrip('.')]:02}"
-    year = match["y4"] or match["y6"] or match["y7"]
-    if year:
-        return str(year)
-    return _relative(match, today) if today else ""
+def _mention(words: str, offset: int, one: _Found) -> DateMention:
+    first, last = one.period.first, one.period.last
+    return DateMention(
+        text=words[one.start : one.end],
+        start=offset + one.start,
+        end=offset + one.end,
+        iso=one.period.iso,
+        role=one.role,
+        first=first.isoformat() if first else "",
+        last=last.isoformat() if last else "",
+        precision=one.period.precision,
+    )
 
 
-def _day(month: int, day: int, year: str | None, today: date | None) -> str:
-    """Without a year the last such day counts, or one that is close ahead: news mostly looks back."""
-    try:
-        if year:
-            return date(int(year), month, day).isoformat()
-        if not today:
-            return ""
-        near = [
-            date(y, month, day)
-            for y in (today.year - 1, today.year, today.year + 1)
-            if _exists(y, month, day)
-        ]
-        past_first = [one for one in near if one - today <= timedelta(days=120)]
-        return max(past_first).isoformat() if past_first else ""
-    except ValueError:
-        return ""
+def _read(low: str, kind: str, start: int, end: int, today: date | None) -> _Found:
+    """The date with its role and the words before it that belong to it."""
+    period = read(kind, low[start:end], today)
+    before = low[max(0, start - 40) : start]
+    step = _STEP.search(before) if kind in {"month", "holiday"} else None
+    if today and kind in _MAY_LIE_AHEAD and period.first and period.last:
+        last = low.startswith(("last", "this past"), start) or bool(step and step["lead"].startswith("last"))
+        if not last and not period.first <= today <= period.last:
+            with suppress(ValueError, OverflowError):  # beyond the ends of the calendar
+                period = _by_tense(low, kind, start, end, period=period, today=today)
+    lead = step or (LEAD.search(before) if kind in _TAKES_LEAD else None)
+    if lead:
+        part = re.search(r"\b(?:end|close|late|start|beginning|early|middle|mid)\b", lead["lead"])
+        which = {"end": "late", "close": "late", "late": "late", "middle": "mid", "mid": "mid"}
+        period = third(period, which.get(part.group(), "early")) if part else period
+        start -= len(lead["lead"])
+    role, role_start = ("within", start) if kind == "within" else _role(low, start)
+    if lead and not role:
+        inner = re.search(r"\b(on|in)\s$", lead["lead"])
+        role = inner.group(1) if inner else ""
+    if role in {"between", "from"} and period.precision == "range" and kind in {"daymonth", "monthday"}:
+        start = role_start
+    return _Found(kind, start, end, role, role_start, period)
 
 
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        return bool(date(year, month, day))
-    except ValueError:
-        return False
+def _role(low: str, start: int) -> tuple[str, int]:
+    before = low[max(0, start - 24) : start]
+    found = ROLE.search(before)
+    return (found.group(1), start - len(before) + found.start(1)) if found else ("", start)
 
 
-def _relative(match: re.Match[str], today: date) -> str:
-    if match["near"]:
-        shift = {"yesterday": -1, "tomorrow": 1}.get(match["near"].lower(), 0)
-        return (today + timedelta(days=shift)).isoformat()
-    if match["weekday"]:
-        back = (today.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
-        if (match["lastnext"] or "").lower() == "next":
-            return (today + timedelta(days=7 - back)).isoformat()
-        if (match["lastnext"] or "").lower() == "last" and back == 0:
-            back = 7
-        return (today - timedelta(days=back)).isoformat()
-    if match["m4"]:
-        month = MONTHS[match["m4"].lower().rstrip(".")]
-        return f"{today.year if month <= today.month else today.year - 1}-{month:02}"
-    if match["unit"]:
-        return _shifted(
-            match["unit"].lower(), {"last": -1, "this": 0, "next": 1}[match["which"].lower()], today
-        )
-    if match["ago"]:
-        count = match["count"].lower()
-        number = int(count) if count.isdigit() else _SMALL[count]
-        if match["ago"].lower() in {"day", "week"}:
-            return (today - timedelta(days=number * (7 if match["ago"].lower() == "week" else 1))).isoformat()
-        return _shifted(match["ago"].lower(), -number, today)
-    return ""
+def _by_tense(low: str, kind: str, start: int, end: int, *, period: Period, today: date) -> Period:
+    """Moved to the other side of publication when the verb nearest to the date says so.
+
+    That is the last verb before it, or else the first one behind it. Who “said” something tells nothing of a date
+    that was read as one close ahead.
+    """
+    before = list(_VERB.finditer(low, max(0, start - 80), start))
+    verb = before[-1] if before else _VERB.search(low, end, min(len(low), end + 60))
+    words = low[start:end]
+    if not verb or re.search(r"\d{4}$", words) or not period.first:
+        return period
+    if period.first > today:
+        return read(kind, words, today - AHEAD) if verb["back"] else period
+    if not verb["ahead"]:
+        return period
+    if kind == "weekday":
+        return a_day(period.first + timedelta(days=7))
+    if kind == "month":
+        return a_month(period.first.year + 1, period.first.month)
+    return read(kind, words, today + timedelta(days=365) - AHEAD)
 
 
-def _shifted(unit: str, by: int, today: date) -> str:
-    if unit == "year":
-        return str(today.year + by)
-    if unit == "decade":
-        return str(today.year + 10 * by)
-    if unit == "month":
-        months = today.year * 12 + today.month - 1 + by
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-    return ""
+def _merged(low: str, found: list[_Found]) -> list[_Found]:
+    """“from 2004 to 2009” is one date, and so is “midnight on Sunday”."""
+    merged: list[_Found] = []
+    for one in found:
+        before = merged[-1] if merged else None
+        gap = low[before.end : one.start] if before else ""
+        if before and len(gap) <= 24 and before.start < one.start:
+            if before.role in {"between", "from"} and _FROM_TO.fullmatch(gap) and _is_range(before, one):
+                merged[-1] = replace(
+                    before,
+                    start=before.role_start,
+                    end=one.end,
+                    kind="range",
+                    period=joined(before.period, one.period),
+                )
+                continue
+            if (before.kind == "clock") != (one.kind == "clock") and _DAY_AND_CLOCK.fullmatch(gap):
+                day = one if before.kind == "clock" else before
+                merged[-1] = replace(before, end=one.end, kind=day.kind, period=day.period)
+                continue
+        merged.append(one)
+    return merged
+
+
+def _is_range(opening: _Found, closing: _Found) -> bool:
+    return opening.kind != "range" and (opening.kind == "clock") == (closing.kind == "clock")
+
+
+def _stands(low: str, one: _Found) -> bool:
+    """A clock time counts on its own only with its zone or half of the day: “22:30” could be a score or a verse."""
+    return one.kind != "clock" or bool(_CLOCK_STANDS_ALONE.search(low[one.start : one.end]))

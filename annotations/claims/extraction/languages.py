@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.candidates import Candidate
 from annotations.claims.extraction.language_names import name_of, primary_code
 
@@ -32,7 +33,7 @@ class Document:
     """A text, cut up, with what is known about it.
 
     `published_on` is the day that relative dates count from. `progress` wants (sentences done, sentences in all) after
-    each sentence, and may raise to end the work.
+    each sentence, and may raise to end the work. `calibration` is what the desk has taught the ranking.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Document:
     published_on: date | None = None
     title: str = ""
     progress: Callable[[int, int], None] | None = None
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True)

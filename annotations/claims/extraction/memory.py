@@ -14,7 +14,9 @@ _NO_COMPANY = frozenset(
     " university institute school hospital church nations house treasury union party federation league city county"
     " north south east west kingdom republic".split()
 )
-_ANY_GROUP = frozenset("company firm group organisation organization agency charity carmaker airline giant".split())
+_ANY_GROUP = frozenset(
+    "company firm group organisation organization agency charity carmaker airline giant".split()
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class Memory:
 
     speaker: str = ""
     _people: dict[str, _Person] = field(default_factory=dict)  # by last name, the latest last
-    _acting: list[str] = field(default_factory=list)  # last names of those who spoke or acted, the latest last
+    _acting: list[str] = field(
+        default_factory=list
+    )  # last names of those who spoke or acted, the latest last
     _groups: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
     @property
@@ -70,14 +74,14 @@ class Memory:
         name, is_person = self._by_description(phrase)
         return Who(name or written, written, not name, is_person)
 
-    def pronoun(self, low: str) -> str:
-        """The person “he” or “she” may mean: never one known to be of the other sex."""
+    def pronoun(self, low: str, *, learns: bool = True) -> str:
+        """The person “he” or “she” may mean, never one known to be of the other sex; from then on that is known."""
         wanted, other = ("f", "m") if low == "she" else ("m", "f")
         recent = [self._people[key] for key in reversed(self._acting[-8:])]
         recent += [person for person in reversed(list(self._people.values())[-8:]) if person not in recent]
         for person in recent:
             if person.gender != other:
-                person.gender = wanted
+                person.gender = wanted if learns else person.gender
                 return person.name
         return ""
 
@@ -105,7 +109,9 @@ class Memory:
         key = written.split()[-1]
         known = self._people.pop(key, None)
         gender = gender_of([word for word in words if word in roles or word in written.lower().split()])
-        if known and not (" " in written and " " in known.name and written.split()[0] != known.name.split()[0]):
+        if known and not (
+            " " in written and " " in known.name and written.split()[0] != known.name.split()[0]
+        ):
             known.name = max(known.name, written, key=len)
             known.gender = known.gender or gender
             known.words |= roles & ROLES

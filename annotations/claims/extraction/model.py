@@ -89,13 +89,27 @@ def load(version: str) -> Model:
     return Model(FOLDER / version)
 
 
-def _checked(folder: Path) -> dict[str, Any]:
+@lru_cache(maxsize=2)
+def card_of(version: str = SHIPPED) -> dict[str, Any]:
+    """What the card says, without loading the model. Raises `BrokenModel`."""
+    return _card(FOLDER / version)
+
+
+def _card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise BrokenModel(f"The model in {folder} cannot be used: {problem}") from problem
+    return card
+
+
+def _checked(folder: Path) -> dict[str, Any]:
+    card = _card(folder)
+    try:
         for name in FILES:
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != card["files"][name]:
                 raise BrokenModel(f"{folder / name} is not the file that the model's card names.")
-    except (OSError, ValueError, KeyError) as problem:
+    except (OSError, KeyError) as problem:
         raise BrokenModel(f"The model in {folder} cannot be used: {problem}") from problem
     return card
 

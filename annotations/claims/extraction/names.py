@@ -9,10 +9,14 @@ from annotations.claims.extraction.memory import Memory, Who
 from annotations.claims.extraction.people import FEMALE_NAMES, MALE_NAMES
 from annotations.claims.extraction.words import PREPOSITIONS, PRONOUNS, Token
 
+__all__ = ["Memory", "is_name_word", "who_is"]
+
 _PARTICLES = frozenset("de van von der den bin al el la le di da dos du ibn del ter abu".split())
 _PUT_OUT = frozenset("published released made conducted documenting issued obtained seen posted".split())
 _PLACES = frozenset("u.s. u.n. un eu uk us usa nato who imf bbc cnn afp ap abc nbc cbs fbi cia nasa".split())
-_TITLED = frozenset("mr mrs ms miss dr prof professor sir dame lord lady judge justice sen rep gov gen".split())
+_TITLED = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady judge justice sen rep gov gen".split()
+)
 
 
 def who_is(words: list[Token], text: str, memory: Memory) -> Who:
@@ -42,7 +46,9 @@ def _without_opener(words: list[Token]) -> list[Token]:
     return words
 
 
-_OPENERS = frozenset("but and however also meanwhile because that while though although whereas so yet".split())
+_OPENERS = frozenset(
+    "but and however also meanwhile because that while though although whereas so yet".split()
+)
 
 
 def _name_run(words: list[Token]) -> list[Token]:
@@ -74,7 +80,9 @@ def _chunks(words: list[Token]) -> list[list[Token]]:
 
 def _run_after_role(chunk: list[Token]) -> list[Token]:
     run = len(chunk)
-    stop = next((at for at, word in enumerate(chunk) if at and word.low in PREPOSITIONS | {"who"}), len(chunk))
+    stop = next(
+        (at for at, word in enumerate(chunk) if at and word.low in PREPOSITIONS | {"who"}), len(chunk)
+    )
     for end in (len(chunk), stop):
         run = end
         while run > 0 and is_name_word(chunk[run - 1]) and end - run < 4:
@@ -83,7 +91,11 @@ def _run_after_role(chunk: list[Token]) -> list[Token]:
         tail = chunk[run:end]
         if not tail or not run or tail[0].low in _PARTICLES:
             continue
-        if before in ROLES and (not _is_organisation(tail) or before in _TITLED) and tail[0].text[0].isupper():
+        if (
+            before in ROLES
+            and (not _is_organisation(tail) or before in _TITLED)
+            and tail[0].text[0].isupper()
+        ):
             return tail
     return []
 
@@ -92,7 +104,11 @@ def _run_with_first_name(chunk: list[Token]) -> list[Token]:
     """“… Minister of Education Stefania Giannini”: the last words, when they begin with a known first name."""
     for size in (3, 2):
         run = chunk[-size:]
-        if len(run) == size < len(chunk) and run[0].low in FEMALE_NAMES | MALE_NAMES and all(map(is_name_word, run)):
+        if (
+            len(run) == size < len(chunk)
+            and run[0].low in FEMALE_NAMES | MALE_NAMES
+            and all(map(is_name_word, run))
+        ):
             return run if not _is_organisation(run) else []
     return []
 
@@ -105,7 +121,12 @@ def _run_before_preposition(chunk: list[Token]) -> list[Token]:
     if not 2 <= run <= 4 or _is_organisation(led):
         return []
     after = chunk[run].low if run < len(chunk) else ""
-    return led if after in {"of", "from", "for", "at", "who", "with", "in", "("} or _is_like_a_person(led) and not after else []
+    return (
+        led
+        if after in {"of", "from", "for", "at", "who", "with", "in", "("}
+        or (_is_like_a_person(led) and not after)
+        else []
+    )
 
 
 def _is_organisation(words: list[Token]) -> bool:
@@ -126,7 +147,9 @@ def _first_chunk(words: list[Token]) -> list[Token]:
     if len(chunks) > 2 and any(word.low == "and" for word in chunks[-1]) and len(chunks[1]) < 4:
         return words
     first = chunks[0]
-    stop = next((at for at, word in enumerate(first) if at and word.low in _PUT_OUT | {"who", "which"}), len(first))
+    stop = next(
+        (at for at, word in enumerate(first) if at and word.low in _PUT_OUT | {"who", "which"}), len(first)
+    )
     return first[:stop] if any(word.low in RESEARCH for word in first[:stop]) or stop < len(first) else first
 
 
@@ -144,5 +167,6 @@ def is_name_word(word: Token) -> bool:
         word.is_capital
         and word.low not in ROLES | PRONOUNS
         and not word.low.endswith(("’s", "'s"))
-        and word.low not in {"the", "a", "an", "in", "on", "u.s.", "u.n.", "un", "eu", "uk", "us", "both", "some"}
+        and word.low
+        not in {"the", "a", "an", "in", "on", "u.s.", "u.n.", "un", "eu", "uk", "us", "both", "some"}
     )

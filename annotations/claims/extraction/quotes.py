@@ -25,7 +25,9 @@ def quotes_over(text: str, sentences: Sequence[Span]) -> list[Span]:
     for number, (start, end) in enumerate(sentences):
         if opened and _is_stale(text, opened, number, sentences):
             goes_on = number - opened[1] <= LONGEST_QUOTE and _opens(text, start, start, is_open=False)
-            found.append((opened[0], sentences[number - 1 if goes_on and text[start] in _OPENING else opened[1]][1]))
+            found.append(
+                (opened[0], sentences[number - 1 if goes_on and text[start] in _OPENING else opened[1]][1])
+            )
             opened = None
         for mark in _MARK.finditer(text, start, end):
             at = mark.start()

@@ -1,4 +1,4 @@
-"""How check-worthy each sentence of a document is, by the model in its context, and what of it is proposed.
+"""How check-worthy each sentence of a document is, by the model, and what of it is proposed.
 
 The rules say what is claimed and why somebody might care; the model says how likely a fact-checker would pick the
 sentence. A candidate has its sentence's score, a little less when it is not the best piece of it.
@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.claims.extraction.candidates import Candidate
-from annotations.claims.extraction.context import features
+from annotations.claims.extraction.context import is_article
 from annotations.claims.extraction.languages import Document, Span
-from annotations.claims.extraction.model import Model, shared_model
+from annotations.claims.extraction.model import Model, card_of, shared_model
 from annotations.claims.extraction.scoring import Signal
 
 SAMPLED = 3
@@ -24,29 +24,34 @@ SAMPLED = 3
 _PIECE = 0.5
 """How much of the rules' preference among the pieces of one sentence reaches their scores (log odds)."""
 _LEAST_DROP = 0.02
+_SPOKEN_FROM = 0.4
+"""Without an article around it a sentence is proposed from this share on, by the model alone."""
 _NUMBERS = re.compile(r"[$€£¥]?\d[\d,.]*%?")
 _NAMES = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?:\s(?:(?:of|the|and|for|de|al)\s)?[A-Z][\w’'-]+){0,5}")
 
 
 def sentence_scores(texts: Sequence[str], model: Model | None = None) -> list[float]:
     """Between 0 and 1 for each sentence of one document in order; comparable with `threshold()`."""
-    model = model or shared_model()
-    return [_share(odds) for odds in _in_context(texts, [float(odds) for odds in model.score(texts)], model)]
+    odds = (model or shared_model()).score(texts)
+    shift = 0.0 if is_article(texts) else _odds(threshold()) - _odds(_SPOKEN_FROM)
+    return [_share(float(one) + shift) for one in odds]
 
 
-def threshold(model: Model | None = None) -> float:
+def threshold() -> float:
     """The score from which a sentence is proposed, chosen on the news sentences; see the model's card."""
-    return float((model or shared_model()).card["context"]["threshold"])
+    return float(card_of()["threshold"])
 
 
-def propose(document: Document, found: list[Candidate], *, least: float | None = None) -> list[Candidate]:
+def propose(document: Document, found: list[Candidate]) -> list[Candidate]:
     """What is shown, in the order of the text: ranked proposals, and a small sample of what was passed over."""
     model = shared_model()
     spans = [span for block in document.blocks for span in block.sentences]
     texts = [document.text[start:end] for start, end in spans]
     scores = dict(zip(spans, sentence_scores(texts, model), strict=True))
-    scored = _scored(found, scores)
-    cut = threshold(model) if least is None else least
+    if taught := document.calibration:
+        scores = {span: taught.apply(score) for span, score in scores.items()}
+    scored = _scored([one for one in found if not one.is_whole], scores)
+    cut = taught.threshold if taught else threshold()
     shown = [candidate for candidate in scored if candidate.score >= cut]
     ranked = sorted(shown, key=lambda one: (-one.score, one.start))
     reasons = _without(document, ranked, scores, model)
@@ -58,14 +63,6 @@ def propose(document: Document, found: list[Candidate], *, least: float | None =
     ]
     sample = _sample(document.text, [one for one in scored if one.score < cut], proposals)
     return sorted([*proposals, *sample], key=lambda one: (one.start, one.end))
-
-
-def _in_context(texts: Sequence[str], odds: Sequence[float], model: Model) -> list[float]:
-    fitted = model.card["context"]
-    return [
-        fitted["offset"] + sum(weight * value for weight, value in zip(fitted["weights"], row, strict=True))
-        for row in features(texts, odds)
-    ]
 
 
 def _share(odds: float) -> float:
@@ -120,7 +117,7 @@ def _without(
             if (masked := pattern.sub(instead, text)) != text:
                 asked.append((span, Signal(code, label, 0.0), masked))
     whole = [document.text[slice(*span)] for span, _, _ in asked]
-    falls = model.score(whole) - model.score([masked for _, _, masked in asked]) if asked else []
+    falls = model.score(whole) - model.score([masked for _, _, masked in asked])
     found: dict[Span, tuple[Signal, ...]] = {}
     for (span, signal, _), fall in zip(asked, falls, strict=True):
         if _share(_odds(scores[span])) - _share(_odds(scores[span]) - float(fall)) >= _LEAST_DROP:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations.claims.extraction.attribution import Said, attribute, renamed
 from annotations.claims.extraction.clauses import Piece, pieces_of
 from annotations.claims.extraction.memory import Memory
 from annotations.claims.extraction.quotes import Span, is_quoted, quotes_around, quotes_over
 
-__all__ = ["Piece", "ReadSentence", "Said", "read_sentences", "spans_of"]
+__all__ = ["Piece", "ReadSentence", "Said", "attribution_of", "dateline_end", "read_sentences", "spans_of"]
 
 LONGEST_SENTENCE = 1200  # longer is a table, a list or bait for the patterns, and no sentence
-_DATELINE = re.compile(
-    r"[A-Z][\w.,’'/ -]{1,50}(?:\(\w[\w .&/]{1,20}\)\s?)?\s?[—–-]{1,2}\s(?=\S)", re.UNICODE
-)
+_DATELINE = re.compile(r"[A-Z][\w.,’'/ -]{1,50}(?:\(\w[\w .&/]{1,20}\)\s?)?\s?[—–-]{1,2}\s(?=\S)", re.UNICODE)
 _CITY = re.compile(r"[A-Z][A-Z.’'-]{2,}")
 
 
@@ -44,6 +43,13 @@ def spans_of(text: str, said: Said) -> list[Piece]:
     return pieces_of(text, said.start, said.end, said.subject)
 
 
+def attribution_of(said: Said, piece: Piece) -> str:
+    """QUOTED, REPORTED or, for the outlet's own words, OUTLET."""
+    if said.claimant and said.in_quotes:
+        return "QUOTED"
+    return "REPORTED" if said.claimant or said.cue or piece.cue else "OUTLET"
+
+
 def dateline_end(text: str, start: int, end: int) -> int:
     """Where a sentence begins behind “SEOUL, South Korea (AP) — ”; `start` when there is none."""
     match = _DATELINE.match(text, start, end)
@@ -55,36 +61,38 @@ def dateline_end(text: str, start: int, end: int) -> int:
 def _read(text: str, span: Span, quotes: list[Span], memory: Memory) -> ReadSentence:
     start, end = span
     pronoun = re.search(r"\b(?:[Hh]e|[Ss]he)\b", text[start : min(end, start + 400)])
-    person = (memory.pronoun(pronoun.group().lower()) if pronoun else "") or memory.person
+    person = (memory.pronoun(pronoun.group().lower(), learns=False) if pronoun else "") or memory.person
     if not 12 <= end - start <= LONGEST_SENTENCE:
         return ReadSentence(start, end, [], person)
-    return ReadSentence(start, end, attribute(text, dateline_end(text, start, end), end, quotes, memory), person)
+    return ReadSentence(
+        start, end, attribute(text, dateline_end(text, start, end), end, quotes, memory), person
+    )
 
 
 def _with_speakers(text: str, read: list[ReadSentence], quotes: list[Span]) -> list[ReadSentence]:
     """A quotation of several sentences is all its speaker's, who is often named only at its end."""
-    speakers: dict[Span, str] = {}
-    for sentence in read:
-        for part in sentence.parts:
-            if part.cue and part.in_quotes and part.claimant:
-                for quote in quotes_around(part.start, part.end, quotes)[:1]:
-                    speakers.setdefault(quote, part.claimant)
-
-    for quote, following in reversed(list(zip(quotes, quotes[1:], strict=False))):
-        gap = text[quote[1] : following[0]] if following[0] - quote[1] < 12 else "x"
-        if quote not in speakers and following in speakers and not any(map(str.isalnum, gap)):
-            speakers[quote] = speakers[following]
+    speakers = _speakers(text, read, quotes)
 
     def told(part: Said) -> Said:
-        if part.cue and part.claimant:
+        if (part.cue and part.claimant) or not part.in_quotes:
             return part
-        around = [quote for quote in quotes_around(part.start, part.end, quotes) if quote[0] <= part.start + 1]
-        if not around:
-            return part
-        inside = is_quoted(max(part.start, around[0][0]), around[:1])
-        return renamed(part, speakers[around[0]]) if inside and around[0] in speakers and part.in_quotes else part
+        for quote in quotes_around(part.start, part.end, quotes):
+            if quote[0] <= part.start + 1 and is_quoted(max(part.start, quote[0]), [quote]):
+                return renamed(part, speakers[quote]) if quote in speakers else part
+        return part
 
-    return [
-        ReadSentence(sentence.start, sentence.end, [told(part) for part in sentence.parts], sentence.person)
-        for sentence in read
-    ]
+    return [replace(sentence, parts=[told(part) for part in sentence.parts]) for sentence in read]
+
+
+def _speakers(text: str, read: list[ReadSentence], quotes: list[Span]) -> dict[Span, str]:
+    """Whom each quotation belongs to; two with nothing but marks between them have one speaker."""
+    speakers: dict[Span, str] = {}
+    for part in (part for sentence in read for part in sentence.parts):
+        if part.cue and part.in_quotes and part.claimant:
+            for quote in quotes_around(part.start, part.end, quotes)[:1]:
+                speakers.setdefault(quote, part.claimant)
+    for quote, following in reversed(list(itertools.pairwise(quotes))):
+        near = following[0] - quote[1] < 12 and not any(map(str.isalnum, text[quote[1] : following[0]]))
+        if near and quote not in speakers and following in speakers:
+            speakers[quote] = speakers[following]
+    return speakers

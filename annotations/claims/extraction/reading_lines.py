@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotations.claims.extraction import engine
 from annotations.claims.extraction.candidates import Candidate
-from annotations.claims.extraction.languages import Block, Document, language_for
+from annotations.claims.extraction.languages import Block, Document
 from annotations.claims.extraction.ranking import sentence_scores, threshold
 
 
@@ -27,9 +28,7 @@ def read_lines(texts: Sequence[str]) -> list[Scored]:
         spans.append((at, at + len(line)))
         at += len(line) + 1
     text = "\n".join(lines)
-    entry = language_for("en", "")
-    assert entry is not None
-    found = entry.read(Document(text, (Block(0, len(text), tuple(spans)),)))
+    found = engine.ENGLISH.read(Document(text, (Block(0, len(text), tuple(spans)),)))
     of: dict[int, list[Candidate]] = {}
     for candidate in found:
         of.setdefault(candidate.sentence_start, []).append(candidate)

@@ -85,9 +85,13 @@ def tidied(sentence: Sentence, part: Said) -> Said:
 def _only_quoted(sentence: Sentence, start: int, end: int) -> Span:
     """A part that is one quotation and a mark or two more ends where the quotation does."""
     for a, b in sentence.inside:
-        if abs(a - start) <= 1 and start < b < end and (b - a) * 100 >= (end - start) * 85 and not sentence.content(b + 1, end)[4:]:
-            if not any(word.is_word and len(word.text) > 3 for word in sentence.content(b + 1, end)):
-                return a, b - (sentence.text[b - 1] in ",.")
+        if (
+            abs(a - start) <= 1
+            and start < b < end
+            and (b - a) * 100 >= (end - start) * 85
+            and not sentence.content(b + 1, end)[4:]
+        ) and not any(word.is_word and len(word.text) > 3 for word in sentence.content(b + 1, end)):
+            return a, b - (sentence.text[b - 1] in ",.")
     return start, end
 
 

@@ -12,7 +12,6 @@ from annotations.claims.extraction.quantities import Quantity
 from annotations.claims.extraction.words import has_finite, tokens
 
 TYPES = ("QUANTITY", "COMPARISON", "CAUSAL", "RULE", "EVENT", "PREDICTION", "QUOTE", "OTHER")
-THRESHOLD = 0.55
 _BIAS = -1.0
 
 

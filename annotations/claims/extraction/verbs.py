@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 _VOWELS = "aeiou"
-_DOUBLED = frozenset("admit permit commit submit refer occur prefer transfer ban plan stop drop rob plot grab".split())
+_DOUBLED = frozenset(
+    "admit permit commit submit refer occur prefer transfer ban plan stop drop rob plot grab".split()
+)
 
 
 def words_of(*lines: str) -> frozenset[str]:

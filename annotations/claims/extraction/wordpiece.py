@@ -52,7 +52,7 @@ class WordPiece:
                 end -= 1
             else:
                 return (self.unknown,)
-            numbers.append(number)  # type: ignore[arg-type]
+            numbers.append(number)
             start = end
         return tuple(numbers)
 

@@ -8,6 +8,24 @@ from dataclasses import dataclass
 from annotations.claims.extraction.cues import SAY
 from annotations.claims.extraction.verbs import AUXILIARIES, BASES, IRREGULAR_PAST, PRESENT, words_of
 
+__all__ = [
+    "AUXILIARIES",
+    "BASES",
+    "CONJUNCTIONS",
+    "DETERMINERS",
+    "IRREGULAR_PAST",
+    "MONTHS",
+    "PREPOSITIONS",
+    "PRESENT",
+    "PRONOUNS",
+    "RELATIVES",
+    "WEEKDAYS",
+    "Token",
+    "has_finite",
+    "has_main_verb",
+    "is_finite",
+    "tokens",
+]
 
 MONTHS = {
     name: number
@@ -90,13 +108,19 @@ def is_finite(words: list[Token], at: int) -> bool:
             return False
         return word.low not in {"be", "been", "being"}
     before = words[at - 1].low if at else ""
-    if before in _NO_VERB_FOLLOWS or word.is_capital:
+    possessive = before.endswith(("'s", "’s")) and before not in AUXILIARIES
+    if before in _NO_VERB_FOLLOWS or word.is_capital or possessive:
         return False
     if word.low in IRREGULAR_PAST or word.low in SAY or word.low in PRESENT:
         return _is_no_noun(words, at, before)
     if word.low in BASES and before.endswith("s") and len(before) > 3:
         after = words[at + 1].low if at + 1 < len(words) else ""
-        return after in DETERMINERS | PREPOSITIONS or after.endswith("ly") or after[:1].isdigit() or after == "early"
+        return (
+            after in DETERMINERS | PREPOSITIONS
+            or after.endswith("ly")
+            or after[:1].isdigit()
+            or after == "early"
+        )
     if word.low.endswith("ed") and len(word.low) > 4 and not word.low.endswith(("eed", "hundred")):
         return _is_past(words, at, before)
     return False
@@ -109,7 +133,9 @@ def _is_no_noun(words: list[Token], at: int, before: str) -> bool:
     """“claims” in “the claims are” and “cuts” in “of cuts” are nouns."""
     if before in DETERMINERS - {"this", "that", "each", "some", "many", "few", "most", "all", "both"}:
         return False
-    if before in PREPOSITIONS - {"than"} or (words[at].low not in IRREGULAR_PAST and before in DETERMINERS - {"that"}):
+    if before in PREPOSITIONS - {"than"} or (
+        words[at].low not in IRREGULAR_PAST and before in DETERMINERS - {"that"}
+    ):
         return False
     after = words[at + 1].low if at + 1 < len(words) else ""
     plural = words[at].low.endswith("s")

@@ -95,7 +95,8 @@ def _missed_by(claim: Claim) -> str:
     for start, end, name in proposals.values_list("proposed_start", "proposed_end", "extractor"):
         if start is not None and end is not None and spans.alike(words, (start, end)):
             return ""
-        extractor = name
+        # Another model may have proposed beside this one; the one that reads every text answers for the miss.
+        extractor = extractor if extractor == EXTRACTOR else name
     if extractor:
         return extractor
     # Nothing at all was proposed, which is a miss all the same once the text was read.

@@ -26,7 +26,7 @@ from annotations.claims.fitting import (
 )
 from annotations.claims.models import DeskCalibration
 from annotations.claims.permissions import may_read_labels, may_teach
-from annotations.claims.queries import AS_IT_COMES, active_calibration, decided, labelled_sentences
+from annotations.claims.queries import active_calibration, as_it_comes, decided, labelled_sentences
 from annotations.people.models import User, Workspace
 from annotations.refusals import IllegalMove
 
@@ -65,7 +65,7 @@ def refit_calibration(*, workspace: Workspace, by: User | None, dry_run: bool = 
         may_teach(by, workspace).or_refuse()
     with recorded(by=by, verb="refit_calibration", name="command line"):
         Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
-        outcome = compare(rows=decided(workspace), old=active_calibration(workspace) or AS_IT_COMES)
+        outcome = compare(rows=decided(workspace), old=active_calibration(workspace) or as_it_comes())
         if dry_run or not outcome.is_better or outcome.new is None:
             return outcome
         return _switch(workspace, outcome, by)

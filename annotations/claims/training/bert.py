@@ -21,7 +21,7 @@ class Embeddings(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         places = torch.arange(ids.shape[1], device=ids.device)
-        return self.norm(self.word(ids) + self.place(places))  # type: ignore[no-any-return]
+        return self.norm(self.word(ids) + self.place(places))
 
 
 class Layer(nn.Module):
@@ -45,7 +45,7 @@ class Layer(nn.Module):
         scores = query @ key.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + mask
         mixed = (self.drop(scores.softmax(-1)) @ value).transpose(1, 2).reshape(rows, length, WIDTH)
         hidden = self.norm_attention(hidden + self.drop(self.out(mixed)))
-        return self.norm(hidden + self.drop(self.narrow(functional.gelu(self.wide(hidden)))))  # type: ignore[no-any-return]
+        return self.norm(hidden + self.drop(self.narrow(functional.gelu(self.wide(hidden)))))
 
 
 class Encoder(nn.Module):
@@ -60,7 +60,7 @@ class Encoder(nn.Module):
         hidden, mask = self.embeddings(ids), added(present)
         for layer in self.layers:
             hidden = layer(hidden, mask)
-        return hidden  # type: ignore[no-any-return]
+        return hidden
 
 
 def added(present: Tensor) -> Tensor:

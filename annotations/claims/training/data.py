@@ -54,7 +54,7 @@ def news(folder: Path) -> list[Sentence]:
 
 def _sentence(row: dict[str, Any], opinions: list[dict[str, Any]]) -> Sentence:
     shares = tuple(sum(opinion["label3"] == name for opinion in opinions) / len(opinions) for name in CLASSES)
-    return Sentence(row["id"], row["doc"], row["text"], shares)  # type: ignore[arg-type]
+    return Sentence(row["id"], row["doc"], row["text"], shares)
 
 
 def fingerprint(path: Path) -> str:

@@ -25,7 +25,7 @@ class Lower(nn.Module):
         hidden, mask = self.embeddings(ids), added(present)
         for layer in self.layers:
             hidden = layer(hidden, mask)
-        return hidden  # type: ignore[no-any-return]
+        return hidden
 
 
 class Upper(nn.Module):
@@ -42,7 +42,7 @@ class Upper(nn.Module):
         pooled = mean(hidden, present)
         if self.head is None:
             return functional.normalize(pooled, dim=-1)
-        return self.head(pooled)  # type: ignore[no-any-return]
+        return self.head(pooled)
 
 
 def export(module: nn.Module, example: tuple[Tensor, Tensor], path: Path, *, first: str, out: str) -> None:

@@ -93,7 +93,8 @@ def train(
         if number % 100 == 0:
             say(f"step {number} of {len(steps)}, loss {total / 100:.3f}")
             total = 0.0
-    return model.eval()
+    model.eval()
+    return model
 
 
 def _batches(examples: Sequence[Example], drawn: random.Random) -> list[list[int]]:

@@ -120,7 +120,12 @@ def _trainer() -> Callable[..., Any]:
             "Training the model needs the training extra: pip install --require-hashes -r requirements/train.txt,"
             " in an environment of its own. Without --model the calibration is refitted, which needs nothing."
         )
-    trainer: Callable[..., Any] = importlib.import_module(_TRAINING).retrain
+    trainer: Callable[..., Any] | None = getattr(importlib.import_module(_TRAINING), "retrain", None)
+    if trainer is None:
+        raise CommandError(
+            "This version trains the model from its data folder only: export the decisions with export_labels, put them"
+            " there, and run python -m annotations.claims.training."
+        )
     return trainer
 
 
