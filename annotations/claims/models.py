@@ -12,7 +12,6 @@ from annotations.claims.lifecycle import LIVE, DismissalReason, Status
 from annotations.claims.worth import TAKES_BACK, Decision
 from annotations.people.models import Workspace, seen_by
 
-
 STATUSES = [(status.value, status.label) for status in Status]
 
 
