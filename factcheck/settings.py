@@ -363,6 +363,7 @@ SPECTACULAR_SETTINGS = {
         "ClaimType": "annotations.claims.models.Claim.Type",
         "SourceType": "annotations.sources.models.Source.Type",
         "MatchStatus": "annotations.precedents.models.Match.Status",
+        "ClaimStatus": "annotations.claims.models.STATUSES",
     },
 }
 

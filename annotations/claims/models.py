@@ -12,6 +12,8 @@ from annotations.claims.lifecycle import LIVE, DismissalReason, Status
 from annotations.claims.worth import TAKES_BACK, Decision
 from annotations.people.models import Workspace, seen_by
 
+STATUSES = [(status.value, status.label) for status in Status]
+
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, person: Any) -> ClaimQuerySet:
@@ -67,7 +69,7 @@ class Claim(models.Model):
     prefix = models.CharField(max_length=32, blank=True)
     suffix = models.CharField(max_length=32, blank=True)
 
-    status = models.CharField(max_length=10, choices=[(s.value, s.label) for s in Status])
+    status = models.CharField(max_length=10, choices=STATUSES)
     statement = models.TextField(blank=True)
     type = models.CharField(max_length=12, choices=Type.choices, default=Type.OTHER)
     claimant = models.CharField(max_length=200, blank=True)

@@ -31,6 +31,15 @@ def active_calibration(workspace: Workspace | int) -> Calibration | None:
     return row.as_calibration() if row else None
 
 
+def strength_of(claim: Claim) -> str:
+    """Strong, likely or possible: how surely a sentence is worth a check, as its desk read the score; empty without."""
+    if claim.score is None:
+        return ""
+    desk = DeskCalibration.objects.filter(workspace=claim.workspace_id) if claim.calibration else []
+    read_with = next((row.as_calibration() for row in desk if row.version == claim.calibration), as_it_comes())
+    return read_with.strength(claim.score)
+
+
 def decided(workspace: Workspace) -> list[Decided]:
     """Every standing decision that says whether words were worth checking and had a score of this extractor.
 

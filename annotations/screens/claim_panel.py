@@ -13,6 +13,7 @@ from annotations.audit.models import AuditEntry
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, Move, Status, legal_moves
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
+from annotations.claims.queries import strength_of
 from annotations.claims.services.triage import UNDOABLE
 from annotations.people.models import User
 from annotations.refusals import Answer
@@ -93,6 +94,7 @@ class Panel:
     may_withdraw: Answer
     is_candidate: bool
     is_sampled: bool
+    strength: str
     is_open: bool
     is_withdrawable: bool
     is_undoable: bool
@@ -133,6 +135,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         may_withdraw=may_withdraw(person, claim, verdict),
         is_candidate=status == Status.CANDIDATE,
         is_sampled=claim.is_sample and status == Status.CANDIDATE,
+        strength=strength_of(claim),
         is_open=status == Status.ACCEPTED,
         is_withdrawable=Move.WITHDRAW in legal_moves(status),
         is_undoable=bool(last and last.actor_id == person.pk and last.verb in UNDOABLE),
