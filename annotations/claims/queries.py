@@ -36,7 +36,9 @@ def strength_of(claim: Claim) -> str:
     if claim.score is None:
         return ""
     desk = DeskCalibration.objects.filter(workspace=claim.workspace_id) if claim.calibration else []
-    read_with = next((row.as_calibration() for row in desk if row.version == claim.calibration), as_it_comes())
+    read_with = next(
+        (row.as_calibration() for row in desk if row.version == claim.calibration), as_it_comes()
+    )
     return read_with.strength(claim.score)
 
 
