@@ -43,7 +43,7 @@ def tab(browser: Any) -> Iterator[Any]:
 def show(tab: Any, text: str, marks: list[tuple[int, int]]) -> None:
     """Put the article on the page as the workbench would, reference numbers included."""
     items = [
-        Item(n, n, a, b, "", "CANDIDATE", "tone", "candidate", "dot", "Candidate", False)
+        Item(n, n, a, b, "", "CANDIDATE", "tone", "candidate", "dot", "Candidate", False, False)
         for n, (a, b) in enumerate(marks, start=1)
     ]
     board = {"paragraphs": text_of(text, items)}

@@ -56,13 +56,19 @@ def propose(document: Document, found: list[Candidate]) -> list[Candidate]:
     ranked = sorted(shown, key=lambda one: (-one.score, one.start))
     reasons = _without(document, ranked, scores, model)
     proposals = [
-        replace(
-            one, rank=place, signals=(*one.signals, *reasons.get((one.sentence_start, one.sentence_end), ()))
-        )
+        replace(one, rank=place, signals=_strongest_first((*one.signals, *reasons.get(_sentence(one), ()))))
         for place, one in enumerate(ranked, 1)
     ]
     sample = _sample(document.text, [one for one in scored if one.score < cut], proposals)
     return sorted([*proposals, *sample], key=lambda one: (one.start, one.end))
+
+
+def _sentence(one: Candidate) -> Span:
+    return one.sentence_start, one.sentence_end
+
+
+def _strongest_first(signals: Sequence[Signal]) -> tuple[Signal, ...]:
+    return tuple(sorted(signals, key=lambda signal: -abs(signal.weight)))
 
 
 def _share(odds: float) -> float:
@@ -78,11 +84,11 @@ def _scored(found: Sequence[Candidate], scores: dict[Span, float]) -> list[Candi
     """Each span once, with the score of its sentence; the pieces that the rules like less come a little lower."""
     best: dict[Span, float] = {}
     for one in found:
-        sentence = (one.sentence_start, one.sentence_end)
+        sentence = _sentence(one)
         best[sentence] = max(best.get(sentence, -99.0), _odds(one.score))
     kept: dict[Span, Candidate] = {}
     for one in found:
-        sentence = (one.sentence_start, one.sentence_end)
+        sentence = _sentence(one)
         behind = min(2.0, best[sentence] - _odds(one.score))
         score = _share(_odds(scores.get(sentence, 0.0)) - _PIECE * behind)
         place = (one.start, one.end)
@@ -108,7 +114,7 @@ def _without(
 ) -> dict[Span, tuple[Signal, ...]]:
     """How far the model's score of a sentence falls when its numbers, or its names, are taken out."""
     asked: list[tuple[Span, Signal, str]] = []
-    for span in sorted({(one.sentence_start, one.sentence_end) for one in ranked}):
+    for span in sorted({_sentence(one) for one in ranked}):
         text = document.text[slice(*span)]
         for code, label, pattern, instead in (
             ("numbers", "the score rests on its numbers", _NUMBERS, "some"),

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         if hasattr(out, "reconfigure"):
             out.reconfigure(encoding="utf-8")
         try:
-            for candidate in found:
+            for candidate in (one for one in found if not one.is_sample):
                 self.stdout.write(json.dumps(dataclasses.asdict(candidate), ensure_ascii=False))
             self.stdout.flush()
         except BrokenPipeError:  # whoever read the lines has seen enough, as `head` does

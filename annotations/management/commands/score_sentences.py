@@ -12,12 +12,14 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from annotations.claims.extraction.candidates import Candidate
 from annotations.claims.extraction.model import BrokenModel
 from annotations.claims.extraction.reading_lines import Scored, read_lines
 
 AT_ONCE = 1000
 """Sentences of one document that are read together; a longer document is read in parts, in constant memory."""
 LONGEST_LINE = 200_000
+_PRONOUNS = {"", "i", "he", "she", "they", "it", "we"}
 
 
 class Command(BaseCommand):
@@ -83,13 +85,19 @@ def _line(row: dict[str, Any], scored: Scored) -> dict[str, Any]:
         "score": round(scored.score, 4),
         "label": int(scored.is_proposed),
         "spans": [[one.start - start, one.end - start] for one in found],
-        "speaker": next((one.claimant_as_written or one.claimant for one in found if one.claimant), None),
+        "speaker": next((_named(one) for one in found if one.claimant), None),
         "cue": next((one.cue for one in found if one.cue), None),
         "quantities": _once(
             (q.start, q.text) for one in found for q in one.quantities if q.comparator != "since"
         ),
         "dates": _once((d.start, d.text) for one in found for d in one.dates),
     }
+
+
+def _named(candidate: Candidate) -> str:
+    """The claimant as the sentence writes the name; the full name where it has only a pronoun or nothing."""
+    written = candidate.claimant_as_written
+    return candidate.claimant if written.lower() in _PRONOUNS else written
 
 
 def _once(mentions: Iterable[tuple[int, str]]) -> list[str]:

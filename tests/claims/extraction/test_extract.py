@@ -196,7 +196,7 @@ def test_a_tail_that_counts_victims_stays_in_the_claim() -> None:
     ],
 )
 def test_what_cannot_be_checked_is_not_proposed(text: str) -> None:
-    assert claims_of(text) == []
+    assert [claim for claim in claims_of(text) if not claim.is_sample] == []
 
 
 def test_other_languages_give_nothing_rather_than_wrong_candidates() -> None:
