@@ -102,9 +102,6 @@ class Memory:
             age = next((low for low in lows if low[:2].isdigit() and len(low) == 2), "")
             self._meet_person(written, frozenset(lows), age, lows + [word.low for word in run])
 
-    def meets_group(self, written: str) -> None:
-        self._meet_group(written)
-
     def _meet_person(self, written: str, roles: frozenset[str], age: str, words: list[str]) -> _Person:
         key = written.split()[-1]
         known = self._people.pop(key, None)

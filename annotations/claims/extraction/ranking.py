@@ -16,7 +16,7 @@ from dataclasses import replace
 from annotations.claims.extraction.candidates import Candidate
 from annotations.claims.extraction.context import is_article
 from annotations.claims.extraction.languages import Document, Span
-from annotations.claims.extraction.model import Model, card_of, shared_model
+from annotations.claims.extraction.model import Model, Numbers, card_of, shared_model
 from annotations.claims.extraction.scoring import Signal
 
 SAMPLED = 3
@@ -32,7 +32,10 @@ _NAMES = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?:\s(?:(?:of|the|and|for|de|al)\s)?
 
 def sentence_scores(texts: Sequence[str], model: Model | None = None) -> list[float]:
     """Between 0 and 1 for each sentence of one document in order; comparable with `threshold()`."""
-    odds = (model or shared_model()).score(texts)
+    return _shares(texts, (model or shared_model()).score(texts))
+
+
+def _shares(texts: Sequence[str], odds: Numbers) -> list[float]:
     shift = 0.0 if is_article(texts) else _odds(threshold()) - _odds(_SPOKEN_FROM)
     return [_share(float(one) + shift) for one in odds]
 
@@ -47,14 +50,15 @@ def propose(document: Document, found: list[Candidate]) -> list[Candidate]:
     model = shared_model()
     spans = [span for block in document.blocks for span in block.sentences]
     texts = [document.text[start:end] for start, end in spans]
-    scores = dict(zip(spans, sentence_scores(texts, model), strict=True))
+    odds = model.score(texts)
+    scores = dict(zip(spans, _shares(texts, odds), strict=True))
     if taught := document.calibration:
         scores = {span: taught.apply(score) for span, score in scores.items()}
     scored = _scored([one for one in found if not one.is_whole], scores)
     cut = taught.threshold if taught else threshold()
     shown = [candidate for candidate in scored if candidate.score >= cut]
     ranked = sorted(shown, key=lambda one: (-one.score, one.start))
-    reasons = _without(document, ranked, scores, model)
+    reasons = _without(document, ranked, scores, dict(zip(spans, map(float, odds), strict=True)), model)
     proposals = [
         replace(one, rank=place, signals=_strongest_first((*one.signals, *reasons.get(_sentence(one), ()))))
         for place, one in enumerate(ranked, 1)
@@ -110,7 +114,11 @@ def _sample(text: str, passed_over: Sequence[Candidate], proposals: Sequence[Can
 
 
 def _without(
-    document: Document, ranked: Sequence[Candidate], scores: dict[Span, float], model: Model
+    document: Document,
+    ranked: Sequence[Candidate],
+    scores: dict[Span, float],
+    odds: dict[Span, float],
+    model: Model,
 ) -> dict[Span, tuple[Signal, ...]]:
     """How far the model's score of a sentence falls when its numbers, or its names, are taken out."""
     asked: list[tuple[Span, Signal, str]] = []
@@ -122,10 +130,10 @@ def _without(
         ):
             if (masked := pattern.sub(instead, text)) != text:
                 asked.append((span, Signal(code, label, 0.0), masked))
-    whole = [document.text[slice(*span)] for span, _, _ in asked]
-    falls = model.score(whole) - model.score([masked for _, _, masked in asked])
+    masked_odds = model.score([masked for _, _, masked in asked])
     found: dict[Span, tuple[Signal, ...]] = {}
-    for (span, signal, _), fall in zip(asked, falls, strict=True):
-        if _share(_odds(scores[span])) - _share(_odds(scores[span]) - float(fall)) >= _LEAST_DROP:
-            found[span] = (*found.get(span, ()), replace(signal, weight=round(float(fall), 2)))
+    for (span, signal, _), left in zip(asked, masked_odds, strict=True):
+        fall = odds[span] - float(left)
+        if scores[span] - _share(_odds(scores[span]) - fall) >= _LEAST_DROP:
+            found[span] = (*found.get(span, ()), replace(signal, weight=round(fall, 2)))
     return found

@@ -1,4 +1,4 @@
-"""Sentences that come already cut, a document after another: what `score_sentences` and training read."""
+"""Sentences that come already cut, a document after another: what `score_sentences` reads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotations.claims.extraction.ranking import sentence_scores, threshold
 
 @dataclass(frozen=True)
 class Scored:
-    """One sentence: its score, whether it is proposed, and its candidates with spans counted from its own start."""
+    """One sentence: its score, whether it is proposed, and its candidates, whose places count from the document."""
 
     score: float
     is_proposed: bool

@@ -13,13 +13,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from annotations.claims.extraction.model import LENGTH
 from annotations.claims.extraction.wordpiece import WordPiece
 from annotations.claims.training.bert import WIDTH, Encoder
 from annotations.claims.training.data import Sentence
-from annotations.claims.training.export import Lower, Upper
+from annotations.claims.training.export import SHARED, Lower, Upper
 
-LENGTH = 96
-"""Pieces of a sentence that are read; one sentence of news in two hundred is longer."""
 BATCH = 32
 
 Example = tuple[Tensor, Tensor]
@@ -56,7 +55,7 @@ def padded(coded: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
 def fresh(encoder: Encoder, layers: int) -> Upper:
     """Untrained: `layers` upper layers of the base model, and a head for the three classes."""
     torch.manual_seed(13)
-    upper = encoder.layers[3 : 3 + layers]
+    upper = encoder.layers[SHARED : SHARED + layers]
     return Upper(copy.deepcopy(upper), nn.Linear(WIDTH, 3))
 
 

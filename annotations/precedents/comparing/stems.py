@@ -75,7 +75,3 @@ def words_of(text: str) -> list[Token]:
 
 def is_content(word: Token) -> bool:
     return word.low not in EMPTY and word.text[0].isalpha() and len(word.low.rstrip("'’s")) > 1
-
-
-def content_stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word.text) for word in words_of(text) if is_content(word))
