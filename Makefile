@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types imports migrations-check schema-check lock train clean set-up set-up-test
+.PHONY: help run test check screenshots lint format types imports migrations-check schema-check lock train clean set-up set-up-test
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,9 @@ run: set-up ## Run the workbench (PORT=8000, FACTCHECK_DATA_DIR=./var)
 
 test: set-up-test ## Run every test, those in a browser too (PYTEST_ARGS="-k word"; SKIP_BROWSER=1 leaves the browser out)
 	@$(PY) -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+screenshots: set-up-test ## Take a picture of every page and state into var/screenshots (light, dark, three widths)
+	@$(PY) -m pytest -q tests/take_screenshots.py $(PYTEST_ARGS)
 
 check: lint types imports migrations-check schema-check test ## Everything that must hold before a change is kept
 
