@@ -23,6 +23,7 @@ from annotations.words import Part, compared
 
 register = template.Library()
 
+_IN_A_ROW = 3
 _SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "since": "since"}
 
 
@@ -73,6 +74,18 @@ def off_scale(ratings: Sequence[Rating]) -> list[Rating]:
 def chosen(ratings: Sequence[Rating], code: str) -> Rating | None:
     """The rating of this code among these; None when it is none of them."""
     return next((one for one in ratings if one.code == code), None)
+
+
+@register.simple_tag
+def first_few(named: dict[str, str], ticked: Sequence[str] | None) -> dict[str, Any]:
+    """Names by code: the few that stand in the row, and the rest behind a fold, open when one of them is ticked."""
+    every = list(named.items())
+    rest = every[_IN_A_ROW:]
+    return {
+        "first": every[:_IN_A_ROW],
+        "rest": rest,
+        "is_open": any(code in (ticked or ()) for code, _ in rest),
+    }
 
 
 @register.filter
