@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from annotations.audit.models import AuditEntry
 from annotations.claims.models import Claim
@@ -79,31 +78,30 @@ class Step:
     seq: int
 
 
-def entries_of(
-    claim: Claim, verdicts: Iterable[int], evidence: Iterable[int], *, before: int | None = None, size: int = 40
-) -> list[AuditEntry]:
-    """The newest entries about the claim and what hangs on it, older than `before` if that is given. One query."""
-    about = Q(table_name=Claim._meta.db_table, row_id=str(claim.pk))
-    rows: list[tuple[Any, Iterable[int]]] = [(Verdict, verdicts), (Evidence, evidence)]
-    for model, keys in rows:
-        about |= Q(table_name=model._meta.db_table, row_id__in=[str(key) for key in keys])
+def history_of(
+    claim: Claim, verdicts: Iterable[int] | None = None, evidence: Iterable[int] | None = None
+) -> QuerySet[AuditEntry]:
+    """Every entry about the claim and what hangs on it. The keys of its verdicts and evidence are read if not given."""
+    if verdicts is None:
+        verdicts = Verdict.objects.filter(claim=claim).values_list("pk", flat=True)
+    if evidence is None:
+        evidence = Evidence.objects.filter(claim=claim).values_list("pk", flat=True)
     matches = Match.objects.filter(claim=claim).exclude(decided_by=None).values_list("pk", flat=True)
-    about |= Q(
-        table_name=Match._meta.db_table, row_id__in=[str(key) for key in matches], verb__in=_BY_PEOPLE
-    )
-    found = AuditEntry.objects.filter(about, workspace_id=claim.workspace_id)
-    if before is not None:
-        found = found.filter(seq__lt=before)
-    return list(found.order_by("-seq")[:size])
+    about = Q(table_name=Claim._meta.db_table, row_id=str(claim.pk))
+    for model, keys in ((Verdict, verdicts), (Evidence, evidence)):
+        about |= Q(table_name=model._meta.db_table, row_id__in=[str(key) for key in keys])
+    about |= Q(table_name=Match._meta.db_table, row_id__in=[str(key) for key in matches], verb__in=_BY_PEOPLE)
+    return AuditEntry.objects.filter(about, workspace_id=claim.workspace_id)
 
 
 def history_page(claim: Claim, person: User, *, before: int | None = None) -> tuple[list[Step], int | None]:
     """A page of steps, newest first, and the `before` of the next page; None when this is the last."""
-    verdicts = Verdict.objects.filter(claim=claim).values_list("pk", flat=True)
-    evidence = Evidence.objects.filter(claim=claim).values_list("pk", flat=True)
-    entries = entries_of(claim, verdicts, evidence, before=before, size=PAGE + 1)
+    rows = history_of(claim)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    entries = list(rows.order_by("-seq")[: PAGE + 1])
     more = entries[PAGE - 1].seq if len(entries) > PAGE else None
-    return steps_of(entries[:PAGE], person, hides_score=_hides_score(claim)), more
+    return steps_of(entries[:PAGE], person, hides_score=hides_score(claim)), more
 
 
 def steps_of(entries: Sequence[AuditEntry], person: User, *, hides_score: bool) -> list[Step]:
@@ -113,7 +111,7 @@ def steps_of(entries: Sequence[AuditEntry], person: User, *, hides_score: bool) 
         who = "You" if entry.actor_id == person.pk else entry.actor_name or "The workbench"
         if entry.verb == "propose_claims":
             who = "Extraction"
-        did = _said(entry, hides_score)
+        did = did_in(entry, hides_score=hides_score)
         if not steps or (steps[-1].who, steps[-1].did) != (who, did):
             steps.append(Step(who, did, entry.at, entry.seq))
     return _without_echo(steps)
@@ -123,19 +121,24 @@ def _without_echo(steps: list[Step]) -> list[Step]:
     """A rating is told once: further saves by the same person below it, of reasons only, say nothing new."""
     kept: list[Step] = []
     for step in steps:
-        is_echo = step.did == _DID["draft_verdict"] and kept and kept[-1].who == step.who and (
-            kept[-1].did.startswith("set ")
+        is_echo = (
+            step.did == _DID["draft_verdict"]
+            and kept
+            and kept[-1].who == step.who
+            and (kept[-1].did.startswith("set "))
         )
         if not is_echo:
             kept.append(step)
     return kept
 
 
-def _hides_score(claim: Claim) -> bool:
+def hides_score(claim: Claim) -> bool:
+    """One of the sample of what was passed over, as long as nobody decided on it: its score would lead the decision."""
     return claim.is_sample and claim.status == "CANDIDATE"
 
 
-def _said(entry: AuditEntry, hides_score: bool) -> str:
+def did_in(entry: AuditEntry, *, hides_score: bool) -> str:
+    """What one entry says was done, in words."""
     before, after = entry.before or {}, entry.after or {}
     if entry.verb == "draft_verdict" and after.get("rating") in RATINGS:
         return f"set {RATINGS[after['rating']].label}"

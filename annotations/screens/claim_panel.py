@@ -14,7 +14,7 @@ from annotations.people.models import User
 from annotations.refusals import Answer
 from annotations.reviews.models import ChangeItem, Review
 from annotations.reviews.queries import open_items
-from annotations.screens.activity import SHOWN, Step, entries_of, steps_of
+from annotations.screens.activity import SHOWN, Step, history_of, steps_of
 from annotations.sources.models import Evidence
 from annotations.sources.permissions import may_cite
 from annotations.sources.policy import Standing, standing
@@ -32,6 +32,12 @@ _TONES = {
     Status.MERGED: "plain",
     Status.RETRACTED: "plain",
 }
+
+
+_LOOKED_AT = 60
+"""Entries from which the few lines of activity are made: a verdict that saved itself often is one line."""
+
+
 @dataclass(frozen=True)
 class Bar:
     """A signal behind a proposal as a bar: `width` of a hundred, longest for the strongest; `speaks` for or against."""
@@ -88,7 +94,8 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     every = list(Evidence.objects.filter(claim=claim).select_related("source", "added_by").order_by("pk"))
     cited = tuple(item for item in every if item.removed_at is None)
     reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").order_by("-pk"))
-    entries = entries_of(claim, [one.pk for one in verdicts], [one.pk for one in every])
+    rows = history_of(claim, [one.pk for one in verdicts], [one.pk for one in every])
+    entries = list(rows.order_by("-seq")[:_LOOKED_AT])
     is_sampled = claim.is_sample and status == Status.CANDIDATE
     is_open = status == Status.ACCEPTED
     last = next((entry for entry in entries if entry.table_name == Claim._meta.db_table), None)

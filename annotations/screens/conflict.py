@@ -50,7 +50,9 @@ def differing(current: Mapping[str, Any], yours: Mapping[str, Any]) -> tuple[Fie
         left, right = compared(_said(name, theirs), _said(name, mine))
         label = LABELS.get(name, name.replace("_", " ").capitalize())
         found.append(
-            Field(name, label, tuple(left), tuple(right), json.dumps(_plain(theirs)), json.dumps(_plain(mine)))
+            Field(
+                name, label, tuple(left), tuple(right), json.dumps(_plain(theirs)), json.dumps(_plain(mine))
+            )
         )
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
@@ -52,12 +52,11 @@ def comparator_words(comparator: str) -> str:
 @register.filter
 def iso_day(words: str) -> str:
     """2025-01-08 as 8 Jan 2025, 2025-01 as Jan 2025, a year as it is."""
-    for shape, shown in (("%Y-%m-%d", "{d.day} {d:%b %Y}"), ("%Y-%m", "{d:%b %Y}")):
-        try:
-            return shown.format(d=datetime.strptime(words, shape))
-        except ValueError:
-            continue
-    return words
+    try:
+        day = date.fromisoformat(words if len(words) > 7 else f"{words}-01")
+    except ValueError:
+        return words
+    return f"{day:%-d %b %Y}" if len(words) > 7 else f"{day:%b %Y}"
 
 
 @register.filter

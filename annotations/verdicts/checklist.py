@@ -78,12 +78,16 @@ def _needs(claim: Claim, rating: str, reasons: str, gaps: str, unknown: tuple[in
         Need(
             "claimant", "Claimant", "" if is_said else "Say who made the claim, or tick that it is unknown."
         ),
-        Need("said_on", "Date", "" if is_dated else "Say when the claim was made, or tick that it is unknown."),
+        Need(
+            "said_on", "Date", "" if is_dated else "Say when the claim was made, or tick that it is unknown."
+        ),
     ]
     if not rating or needs_sources(rating):
         needs.append(Need("sources", "Sources", policy_standing(claim).missing))
     if rating and needs_gaps(rating):
-        needs.append(Need("gaps", "What is missing", "" if gaps else "Say what was tried and what is missing."))
+        needs.append(
+            Need("gaps", "What is missing", "" if gaps else "Say what was tried and what is missing.")
+        )
     if claim.article_version.text[claim.start : claim.end] != claim.exact:
         problem = "The claim no longer stands on its words. Mark them again."
         needs.append(Need("span", "Words in the article", problem))
@@ -98,9 +102,7 @@ def _about_reasons(reasons: str, unknown: tuple[int, ...]) -> str:
     return ""
 
 
-def _warnings(
-    claim: Claim, rating: str, reasons: str, count: int, saved_at: datetime | None
-) -> list[str]:
+def _warnings(claim: Claim, rating: str, reasons: str, count: int, saved_at: datetime | None) -> list[str]:
     if not reasons or not count or (rating and not needs_sources(rating)):
         return []
     found = [

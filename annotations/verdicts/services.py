@@ -109,8 +109,10 @@ def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any]) ->
 
 def stale_verdict(last: Verdict, yours: dict[str, Any], *, by: User) -> Stale:
     is_own = last.author_id == by.pk
-    who = "You saved another version of this verdict in another window." if is_own else (
-        f"{last.author.display_name} saved another version of this verdict meanwhile."
+    who = (
+        "You saved another version of this verdict in another window."
+        if is_own
+        else (f"{last.author.display_name} saved another version of this verdict meanwhile.")
     )
     return Stale(
         who,
