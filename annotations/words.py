@@ -5,7 +5,10 @@ Not for article texts: those are kept as they are, by the rule in `articles/text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from annotations.refusals import Incomplete
@@ -52,3 +55,45 @@ def is_web_address(url: str) -> bool:
         )
     except ValueError:
         return False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of one of two texts that are compared; `differs` when the other one lacks it."""
+
+    text: str
+    differs: bool
+
+
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_LONGEST = 1_500
+
+
+def compared(one: str, other: str) -> tuple[list[Part], list[Part]]:
+    """Both texts cut where they differ, word by word. Joined, the parts of each are the text again.
+
+    What they begin and end with alike is set aside first. More than 1,500 words between are not looked into: they
+    count as changed as a whole, which is true and quick.
+    """
+    a, b = _WORD.findall(one), _WORD.findall(other)
+    shortest = min(len(a), len(b))
+    head = next((at for at in range(shortest) if a[at] != b[at]), shortest)
+    tail = next((at for at in range(shortest - head) if a[-1 - at] != b[-1 - at]), shortest - head)
+    middle_a, middle_b = a[head : len(a) - tail], b[head : len(b) - tail]
+    left, right = _cut(middle_a, middle_b)
+    start, end = "".join(a[:head]), "".join(a[len(a) - tail :])
+    return _parts([(start, False), *left, (end, False)]), _parts([(start, False), *right, (end, False)])
+
+
+def _cut(a: list[str], b: list[str]) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    if max(len(a), len(b)) > _LONGEST:
+        return [("".join(a), True)], [("".join(b), True)]
+    left, right = [], []
+    for tag, from_a, to_a, from_b, to_b in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        left.append(("".join(a[from_a:to_a]), tag != "equal"))
+        right.append(("".join(b[from_b:to_b]), tag != "equal"))
+    return left, right
+
+
+def _parts(cut: list[tuple[str, bool]]) -> list[Part]:
+    return [Part(text, differs) for text, differs in cut if text]

@@ -10,14 +10,15 @@ from rest_framework.response import Response
 
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Whole, Words, read, read_query
-from annotations.api.paging import OldestFirst
+from annotations.api.paging import NewestEntryFirst, OldestFirst
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import ClaimDetailShape, ClaimShape
+from annotations.api.shapes import ClaimDetailShape, ClaimShape, EntryShape
 from annotations.articles.models import Article
 from annotations.articles.queries import current_version
 from annotations.claims import spans
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, Status
 from annotations.claims.models import Claim
+from annotations.claims.quantities import COMPARATORS
 from annotations.claims.services.triage import (
     accept_claim,
     dismiss_claim,
@@ -28,6 +29,7 @@ from annotations.claims.services.triage import (
 )
 from annotations.claims.services.wording import edit_claim, edit_span, mark_claim
 from annotations.refusals import Incomplete
+from annotations.screens.activity import history_of
 from annotations.screens.listings import claims_rated, listed_claims
 from annotations.tasks import ring_comparing
 from annotations.verdicts.ratings import RATINGS
@@ -56,6 +58,18 @@ class Place(Asked):
     suffix = Words(required=False, max_length=200)
 
 
+class Figure(Asked):
+    """A figure of the claim. Numbers may be grouped (12,000, 1.5 million); they are kept as plain decimals."""
+
+    comparator = serializers.ChoiceField(list(COMPARATORS), required=False)
+    value = Words(required=False, max_length=40)
+    high = Words(required=False, max_length=40, help_text="The other end, with `between`.")
+    unit = Words(required=False, max_length=60)
+    per = Words(required=False, max_length=60)
+    as_of = Words(required=False, max_length=10, help_text="YYYY-MM-DD, YYYY-MM or YYYY.")
+    text = Words(required=False, max_length=200, help_text="The words in the article.")
+
+
 class Wording(Asked):
     """What a claim says, who said it and when."""
 
@@ -66,6 +80,14 @@ class Wording(Asked):
     said_on = serializers.DateField(required=False, allow_null=True)
     is_date_unknown = serializers.BooleanField(required=False)
     type = serializers.ChoiceField(Claim.Type.choices, required=False)
+    place = Words(required=False, max_length=200)
+    original = Words(required=False, max_length=2000, help_text="A quotation in its own words and language.")
+    quantities = serializers.ListField(
+        child=Figure(),
+        required=False,
+        max_length=20,
+        help_text="All figures; what is left out is taken away.",
+    )
 
 
 class Claims(Resource):
@@ -133,7 +155,7 @@ class OneClaim(Resource):
 
     @operation("claims_edit", tag=_TAG, asks=AskedWording, answers=ClaimDetailShape, refused=(422,))
     def patch(self, request: PersonRequest, pk: int) -> Response:
-        """Change what the claim says, who said it and when."""
+        """Change what the claim says, who said it, where and when, and its figures."""
         claim = edit_claim(claim=visible(request, pk), by=request.user, **read(self.AskedWording, request))
         ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
@@ -152,6 +174,14 @@ class ClaimSpan(Resource):
         edit_span(claim=claim, version=asked["version"], by=request.user, **place)
         ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
+
+
+class ClaimHistory(Resource):
+    @operation("claims_history", tag=_TAG, query=Listing, answers=page_of(EntryShape), refused=(404,))
+    def get(self, request: PersonRequest, pk: int) -> Response:
+        """What happened to the claim, its verdict, its evidence and its matches, newest first."""
+        read_query(Listing, request)
+        return self.paged(request, history_of(visible(request, pk)), EntryShape, NewestEntryFirst)
 
 
 class AcceptClaim(Resource):

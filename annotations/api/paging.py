@@ -32,3 +32,9 @@ class Pages(CursorPagination):
 
 class OldestFirst(Pages):
     ordering = "id"
+
+
+class NewestEntryFirst(Pages):
+    """Entries of the history, by their place in the chain of the desk."""
+
+    ordering = "-seq"

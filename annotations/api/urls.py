@@ -55,6 +55,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CLAIM}/matches/<int:match>/decision", precedents.DecideMatch.as_view()),
     path(f"{_CLAIM}/verdicts", verdicts.Verdicts.as_view()),
     path(f"{_CLAIM}/verdict", verdicts.OneVerdict.as_view()),
+    path(f"{_CLAIM}/verdict/check", verdicts.CheckVerdict.as_view()),
+    path(f"{_CLAIM}/history", claims.ClaimHistory.as_view()),
     path(f"{_CLAIM}/submit", verdicts.SubmitVerdict.as_view()),
     path(f"{_CLAIM}/withdraw", verdicts.WithdrawVerdict.as_view()),
     path(f"{_CLAIM}/evidence", evidence.ClaimEvidence.as_view()),

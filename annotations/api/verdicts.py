@@ -9,7 +9,9 @@ from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, Listing, Versioned, Whole, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import ClaimDetailShape, VerdictShape
+from annotations.api.shapes import ChecksShape, ClaimDetailShape, VerdictShape
+from annotations.verdicts.checklist import checks_of, saved_checks
+from annotations.verdicts.queries import latest_verdict
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
 from annotations.verdicts.services import draft_verdict, submit_verdict, withdraw_verdict
 
@@ -53,6 +55,25 @@ class OneVerdict(Resource):
         saved = self.one(request, verdict, VerdictShape)
         saved["ETag"] = f'"{verdict.number}"'
         return saved
+
+
+class CheckVerdict(Resource):
+    class AskedCheck(Asked):
+        rating = serializers.ChoiceField(list(RATINGS), required=False, allow_blank=True)
+        gaps = Words(required=False, max_length=5_000)
+        reasons = Words(required=False, max_length=20_000)
+
+    @operation("verdicts_check_saved", tag=_TAG, answers=ChecksShape, refused=(404,))
+    def get(self, request: PersonRequest, pk: int) -> Response:
+        """What the newest revision still needs before it can be submitted."""
+        claim = visible(request, pk)
+        return self.one(request, saved_checks(claim, latest_verdict(claim)), ChecksShape)
+
+    @operation("verdicts_check", tag=_TAG, asks=AskedCheck, answers=ChecksShape, refused=(404,))
+    def post(self, request: PersonRequest, pk: int) -> Response:
+        """The same for words that are not saved. Nothing is written."""
+        claim = visible(request, pk)
+        return self.one(request, checks_of(claim, read(self.AskedCheck, request)), ChecksShape)
 
 
 class SubmitVerdict(Resource):

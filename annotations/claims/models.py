@@ -43,6 +43,8 @@ class Claim(models.Model):
     that a second run knows its own proposals again after a person moved them. `rank` is its place among the proposals
     of its text, 1 the most check-worthy; `is_sample` marks one of the few drawn from what scored too low to be
     proposed, which has none. `calibration` names how the score was read. `version` rises with every write.
+    `original` is what was said in its own words and language, where the article quotes or translates it; `place` is
+    where the claim plays; `quantities` are its figures as data (see `claims/quantities.py`).
     """
 
     class Type(models.TextChoices):
@@ -53,6 +55,7 @@ class Claim(models.Model):
         EVENT = "EVENT"
         QUOTE = "QUOTE"
         PREDICTION = "PREDICTION"
+        OPINION = "OPINION"
         OTHER = "OTHER"
 
     class Attribution(models.TextChoices):
@@ -78,6 +81,8 @@ class Claim(models.Model):
     cue = models.CharField(max_length=100, blank=True)
     said_on = models.DateField(null=True, blank=True)
     is_date_unknown = models.BooleanField(default=False)
+    place = models.CharField(max_length=200, blank=True)
+    original = models.TextField(blank=True)
     quantities = models.JSONField(default=list, blank=True)
     dates = models.JSONField(default=list, blank=True)
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from django.db.models import Q
-
-from annotations.audit.models import AuditEntry
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, Move, Status, legal_moves
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
@@ -19,10 +14,12 @@ from annotations.people.models import User
 from annotations.refusals import Answer
 from annotations.reviews.models import ChangeItem, Review
 from annotations.reviews.queries import open_items
+from annotations.screens.activity import SHOWN, Step, history_of, steps_of
 from annotations.sources.models import Evidence
 from annotations.sources.permissions import may_cite
 from annotations.sources.policy import Standing, standing
 from annotations.sources.queries import as_cited
+from annotations.verdicts.checklist import Checks, saved_checks
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_draft, may_submit, may_withdraw
 
@@ -35,47 +32,23 @@ _TONES = {
     Status.MERGED: "plain",
     Status.RETRACTED: "plain",
 }
-_DID = {
-    "propose_claims": "found it",
-    "mark_claim": "marked it by hand",
-    "accept_claim": "accepted the candidate",
-    "dismiss_claim": "dismissed it",
-    "restore_claim": "restored it",
-    "merge_claim": "merged it",
-    "take_claim": "took it over",
-    "edit_claim": "edited its wording",
-    "edit_span": "moved its span",
-    "undo": "undid a step",
-    "draft_verdict": "wrote on the verdict",
-    "submit_verdict": "submitted the verdict",
-    "withdraw_verdict": "withdrew the verdict",
-    "cite_source": "cited a source",
-    "edit_evidence": "edited a source",
-    "remove_evidence": "took a source off",
-    "restore_evidence": "put a source back",
-    "approve_verdict": "approved the verdict",
-    "request_changes": "asked for changes",
-    "disagree": "disagreed",
-    "adjudicate": "settled the disagreement",
-    "publish_claim": "published it",
-    "publish_claims": "published it",
-    "propose_correction": "proposed a correction",
-    "propose_retraction": "proposed to retract it",
-    "confirm_amendment": "confirmed the change to what is published",
-    "cancel_amendment": "dropped the proposed change",
-    "tick_item": "ticked off a change asked for",
-    "reopen_claim": "reopened it",
-}
-_SHOWN_STEPS = 8
+
+
+_LOOKED_AT = 60
+"""Entries from which the few lines of activity are made: a verdict that saved itself often is one line."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """One line of the history."""
+class Bar:
+    """A signal behind a proposal as a bar: `width` of a hundred, longest for the strongest; `speaks` for or against."""
 
-    who: str
-    did: str
-    at: datetime
+    label: str
+    weight: float
+    width: int
+
+    @property
+    def speaks(self) -> str:
+        return "for" if self.weight >= 0 else "against"
 
 
 @dataclass(frozen=True)
@@ -107,18 +80,24 @@ class Panel:
     items: tuple[ChangeItem, ...]
     reviews: tuple[Review, ...]
     steps: tuple[Step, ...]
+    checks: Checks | None
+    why_locked: str
+    bars: tuple[Bar, ...]
 
 
 def claim_panel(*, claim_id: int, number: int, person: User, before: int | None, after: int | None) -> Panel:
     """Read it all in a fixed number of queries."""
-    claim = Claim.objects.select_related("reviewer", "merged_into").get(pk=claim_id)
+    claim = Claim.objects.select_related("reviewer", "merged_into", "article_version").get(pk=claim_id)
     status = Status(claim.status)
     verdicts = list(Verdict.objects.filter(claim=claim).select_related("author").order_by("-number"))
     verdict = verdicts[0] if verdicts else None
     every = list(Evidence.objects.filter(claim=claim).select_related("source", "added_by").order_by("pk"))
     cited = tuple(item for item in every if item.removed_at is None)
     reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").order_by("-pk"))
-    entries = _entries(claim, verdicts, every)
+    rows = history_of(claim, [one.pk for one in verdicts], [one.pk for one in every])
+    entries = list(rows.order_by("-seq")[:_LOOKED_AT])
+    is_sampled = claim.is_sample and status == Status.CANDIDATE
+    is_open = status == Status.ACCEPTED
     last = next((entry for entry in entries if entry.table_name == Claim._meta.db_table), None)
     return Panel(
         claim=claim,
@@ -134,9 +113,9 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         may_submit=may_submit(person, claim),
         may_withdraw=may_withdraw(person, claim, verdict),
         is_candidate=status == Status.CANDIDATE,
-        is_sampled=claim.is_sample and status == Status.CANDIDATE,
+        is_sampled=is_sampled,
         strength=strength_of(claim),
-        is_open=status == Status.ACCEPTED,
+        is_open=is_open,
         is_withdrawable=Move.WITHDRAW in legal_moves(status),
         is_undoable=bool(last and last.actor_id == person.pk and last.verb in UNDOABLE),
         reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
@@ -147,7 +126,10 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         standing=standing(as_cited(item) for item in cited),
         items=tuple(open_items(claim)),
         reviews=reviews,
-        steps=tuple(_steps(entries, person)),
+        steps=tuple(steps_of(entries, person, hides_score=is_sampled)[:SHOWN]),
+        checks=saved_checks(claim, verdict) if is_open else None,
+        why_locked=_why_locked(status, verdict),
+        bars=_bars(claim),
     )
 
 
@@ -160,21 +142,22 @@ def _merge_targets(claim: Claim, status: Status) -> list[Claim]:
     return list(around.in_order().only("pk", "statement", "exact")[:20])
 
 
-def _entries(claim: Claim, verdicts: list[Verdict], evidence: list[Evidence]) -> list[AuditEntry]:
-    """The newest entries of the history about the claim, its verdicts and its evidence."""
-    about = Q(table_name=Claim._meta.db_table, row_id=str(claim.pk))
-    rows: list[tuple[Any, list[Any]]] = [(Verdict, list(verdicts)), (Evidence, list(evidence))]
-    for model, things in rows:
-        about |= Q(table_name=model._meta.db_table, row_id__in=[str(thing.pk) for thing in things])
-    return list(AuditEntry.objects.filter(about, workspace_id=claim.workspace_id).order_by("-seq")[:40])
+def _bars(claim: Claim) -> tuple[Bar, ...]:
+    """The signals, strongest first, whichever way they speak."""
+    rows = [(str(row.get("label", "")), float(row.get("weight") or 0)) for row in claim.signals]
+    most = max((abs(weight) for _, weight in rows), default=0) or 1
+    ordered = sorted(rows, key=lambda row: -abs(row[1]))
+    return tuple(Bar(label, weight, round(100 * abs(weight) / most)) for label, weight in ordered)
 
 
-def _steps(entries: list[AuditEntry], person: User) -> list[Step]:
-    """The same step by the same person in a row is one line: a verdict that saved itself ten times is written once."""
-    steps: list[Step] = []
-    for entry in entries:
-        who = "You" if entry.actor_id == person.pk else entry.actor_name or "The workbench"
-        did = _DID.get(entry.verb, entry.verb.replace("_", " "))
-        if not steps or (steps[-1].who, steps[-1].did) != (who, did):
-            steps.append(Step(who, did, entry.at))
-    return steps[:_SHOWN_STEPS]
+def _why_locked(status: Status, verdict: Verdict | None) -> str:
+    """Why nothing can be written here, and what would open it again; empty while one can."""
+    by = f" by {verdict.author.display_name}" if verdict else ""
+    return {
+        Status.SUBMITTED: f"Submitted{by} for second review. Its verdict stands still until somebody decides,"
+        " or it is withdrawn.",
+        Status.DISPUTED: "The second reviewer disagrees. An editor settles it; until then nothing is changed here.",
+        Status.APPROVED: "Approved and ready to publish. An editor can reopen it to change it.",
+        Status.PUBLISHED: "Published. What is live changes only by a correction or a retraction, in the open.",
+        Status.RETRACTED: "Retracted. The page stays and says why; nothing is changed any more.",
+    }.get(status, "")

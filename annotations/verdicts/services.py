@@ -9,11 +9,11 @@ from annotations.claims.models import Claim
 from annotations.claims.services.moving import move_claim
 from annotations.people.models import User
 from annotations.refusals import Incomplete, Stale
-from annotations.sources.queries import policy_standing
+from annotations.verdicts.checklist import saved_checks
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_draft, may_submit, may_withdraw
 from annotations.verdicts.queries import latest_verdict
-from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS, needs_gaps, needs_sources
+from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
 from annotations.words import tidy
 
 _LIMITS = {"reasons": 20_000, "gaps": 5_000}
@@ -53,7 +53,7 @@ def submit_verdict(*, claim: Claim, version: int, seen: int, by: User) -> Verdic
         move_claim(claim=claim, move=Move.SUBMIT, version=version)
         verdict = latest_verdict(claim)
         if verdict and verdict.number != seen:
-            raise stale_verdict(verdict, {})
+            raise stale_verdict(verdict, {}, by=by)
         if problems := missing(claim, verdict):
             raise Incomplete("This verdict is not ready for second review.", problems)
         assert verdict is not None
@@ -69,25 +69,7 @@ def withdraw_verdict(*, claim: Claim, version: int, by: User) -> Claim:
 
 def missing(claim: Claim, verdict: Verdict | None) -> dict[str, list[str]]:
     """What keeps a verdict from being submitted, by field; empty when nothing does."""
-    problems: dict[str, list[str]] = {}
-    rating = verdict.rating if verdict else ""
-    if not rating:
-        problems["rating"] = ["Choose a rating."]
-    if not verdict or not verdict.reasons:
-        problems["reasons"] = ["Write the reasons for the rating."]
-    if rating and needs_gaps(rating) and verdict and not verdict.gaps:
-        problems["gaps"] = ["Say what was tried and what is missing."]
-    if not (claim.claimant or claim.is_claimant_unknown or claim.attribution == Claim.Attribution.OUTLET):
-        problems["claimant"] = ["Say who made the claim, or tick that it is unknown."]
-    if not (claim.said_on or claim.is_date_unknown):
-        problems["said_on"] = ["Say when the claim was made, or tick that it is unknown."]
-    if not rating or needs_sources(rating):
-        standing = policy_standing(claim)
-        if not standing.is_met:
-            problems["sources"] = [standing.missing]
-    if claim.article_version.text[claim.start : claim.end] != claim.exact:
-        problems["span"] = ["The claim no longer stands on its words. Mark them again."]
-    return problems
+    return {need.field: [need.problem] for need in saved_checks(claim, verdict).open}
 
 
 def checked_verdict(
@@ -119,15 +101,21 @@ def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any]) ->
         problem = "This claim has no verdict yet; save the first one with 0 as the number seen."
         raise Incomplete(problem, {"seen": [problem]})
     if last and last.number != seen:
-        raise stale_verdict(last, words)
+        raise stale_verdict(last, words, by=by)
     return Verdict.objects.create(
         workspace_id=claim.workspace_id, claim=claim, number=seen + 1, author=by, **words
     )
 
 
-def stale_verdict(last: Verdict, yours: dict[str, Any]) -> Stale:
+def stale_verdict(last: Verdict, yours: dict[str, Any], *, by: User) -> Stale:
+    is_own = last.author_id == by.pk
+    who = (
+        "You saved another version of this verdict in another window."
+        if is_own
+        else (f"{last.author.display_name} saved another version of this verdict meanwhile.")
+    )
     return Stale(
-        f"{last.author.display_name} saved another version of this verdict meanwhile.",
+        who,
         current={name: getattr(last, name) for name in FIELDS},
         yours=yours,
         version=last.number,

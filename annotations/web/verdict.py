@@ -13,10 +13,14 @@ from django.views.decorators.http import require_POST
 
 from annotations.claims.models import Claim
 from annotations.refusals import Refusal
+from annotations.screens.conflict import against_saved
 from annotations.sources import services as sources
 from annotations.sources.models import Evidence
 from annotations.verdicts import services as verdicts
+from annotations.verdicts.checklist import checks_of
 from annotations.verdicts.models import Verdict
+from annotations.verdicts.permissions import may_draft
+from annotations.verdicts.queries import latest_verdict
 from annotations.web import board
 from annotations.web.answers import number_in, person_of
 from annotations.web.workbench_forms import EvidenceForm, SourceForm, VerdictForm
@@ -29,9 +33,12 @@ def _evidence(request: HttpRequest, pk: int) -> Evidence:
 
 def _draft(request: HttpRequest, claim: Claim, form: VerdictForm) -> Verdict:
     words = form.cleaned_or_refuse()
-    return verdicts.draft_verdict(
-        claim=claim, seen=number_in(request, "seen"), by=person_of(request), **words
-    )
+    seen = number_in(request, "seen")
+    taken = form.theirs_or_refuse()
+    last = latest_verdict(claim)
+    if taken and last and last.number == seen:
+        words |= {name: getattr(last, name) for name in taken}
+    return verdicts.draft_verdict(claim=claim, seen=seen, by=person_of(request), **words)
 
 
 @require_POST
@@ -74,6 +81,26 @@ def submit_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return board.refused(request, claim.article, claim.pk, refusal, kept | _kept(form, refusal))
     return board.done(request, claim, said="Submitted for second review.")
+
+
+@require_POST
+@login_required
+def check_verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the words in the form still need, and how they will read. Nothing is saved."""
+    claim, form = board.claim_of(request, pk), VerdictForm(request.POST)
+    words = form.cleaned_data if form.is_valid() else {}
+    found = {"checks": checks_of(claim, words), "claim": claim, "oob": True}
+    return render(request, "workbench/_says.html", found)
+
+
+@require_POST
+@login_required
+def compare_verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    """Words that this browser kept beside what is saved, field by field. Nothing is saved."""
+    claim, form = board.claim_of(request, pk), VerdictForm(request.POST)
+    fields = against_saved(latest_verdict(claim), form.cleaned_data) if form.is_valid() else ()
+    is_open = bool(may_draft(person_of(request), claim))
+    return render(request, "workbench/_kept.html", {"fields": fields, "is_open": is_open, "claim": claim})
 
 
 @require_POST
@@ -164,6 +191,8 @@ def restore_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("claims/<int:pk>/verdict/draft/", draft_verdict, name="verdict-draft"),
+    path("claims/<int:pk>/verdict/check/", check_verdict, name="verdict-check"),
+    path("claims/<int:pk>/verdict/compare/", compare_verdict, name="verdict-compare"),
     path("claims/<int:pk>/verdict/submit/", submit_verdict, name="verdict-submit"),
     path("claims/<int:pk>/verdict/withdraw/", withdraw_verdict, name="verdict-withdraw"),
     path("claims/<int:pk>/sources/", cite_source, name="evidence-cite"),

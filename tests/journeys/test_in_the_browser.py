@@ -90,13 +90,15 @@ def dismiss(page: Any) -> None:
 
 
 def describe(page: Any, claimant: str) -> None:
-    page.get_by_text("Edit wording, claimant, date or span").click()
-    page.get_by_label("Who said it").fill(claimant)
-    page.get_by_label("Date is unknown").check()
-    page.locator("#panel form").filter(has=page.get_by_label("Who said it")).get_by_role(
-        "button", name="Save"
-    ).click()
-    expect(page.locator("#panel .facts")).to_contain_text("Date unknown")
+    """Name who said it and say that the date is unknown, each in the small form of its chip."""
+    for chip, fill in (("#fact-claimant", "Who said it"), ("#fact-date", "Date is unknown")):
+        page.locator(f"{chip} > summary").click()
+        field = page.locator(chip).get_by_label(fill)
+        field.fill(claimant) if chip == "#fact-claimant" else field.check()
+        page.locator(chip).get_by_role("button", name="Save").click()
+        expect(page.locator(f"{chip} > summary")).to_contain_text(
+            claimant if chip == "#fact-claimant" else "Date unknown"
+        )
 
 
 def rate(page: Any, rating: str, reasons: str) -> None:

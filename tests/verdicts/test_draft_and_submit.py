@@ -153,7 +153,7 @@ def test_submitting_twice_is_refused_with_the_moves_that_lead_on(article, review
 )
 def test_which_ratings_go_without_a_source(rating, gaps, is_enough, claim, reviewer):
     edit_claim(claim=claim, version=claim.version, by=reviewer, claimant="Shea", said_on=date(2025, 1, 8))
-    factories.drafted(claim, reviewer, rating=rating, gaps=gaps)
+    factories.drafted(claim, reviewer, rating=rating, gaps=gaps, reasons="So it is.")
 
     assert (refusal_of(claim, reviewer) == []) == is_enough
 
@@ -179,7 +179,7 @@ def test_one_primary_source_or_two_of_independent_origin(sources, is_met, claim,
     edit_claim(claim=claim, version=claim.version, by=reviewer, claimant="Shea", said_on=date(2025, 1, 8))
     for source in sources:
         factories.cited(claim, reviewer, **source)
-    factories.drafted(claim, reviewer)
+    factories.drafted(claim, reviewer, reasons="So it is.")
 
     assert refusal_of(claim, reviewer) == ([] if is_met else ["sources"])
 

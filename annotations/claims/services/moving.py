@@ -19,6 +19,9 @@ EDITABLE = (
     "said_on",
     "is_date_unknown",
     "type",
+    "place",
+    "original",
+    "quantities",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from annotations.claims import spans
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_mark
+from annotations.claims.quantities import checked_quantities
 from annotations.claims.services.labelling import record_label
 from annotations.claims.services.moving import EDITABLE, write_claim
 from annotations.claims.services.triage import accept_claim
@@ -22,7 +24,7 @@ from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete
 from annotations.words import tidy
 
-LIMITS = {"statement": 1000, "claimant": 200}
+LIMITS = {"statement": 1000, "claimant": 200, "place": 200, "original": 2000}
 
 
 def mark_claim(
@@ -47,7 +49,7 @@ def mark_claim(
             "That version belongs to another article.", {"article_version": ["Unknown version."]}
         )
     span = _checked_span(article_version.text, start, end, exact)
-    words = _checked_facts({"statement": statement or _as_sentence(span.exact), **facts})
+    words = _checked_facts({"statement": statement or _as_sentence(span.exact), **facts}, span)
     if sample := _of_the_sample(article_version, span):
         return _accept_sample(sample, words if statement else facts, by)
     with recorded(by=by, verb="mark_claim"):
@@ -113,9 +115,13 @@ def edit_span(*, claim: Claim, version: int, start: int, end: int, exact: str, b
 
 
 def edit_claim(*, claim: Claim, version: int, by: User, **facts: Any) -> Claim:
-    """Change what the claim says, who said it and when (`EDITABLE` fields). Raises `Stale` with both texts."""
+    """Change what the claim says, who said it, where, when, and its figures (`EDITABLE` fields).
+
+    `quantities` are rows of comparator, value, high, unit, per, as_of and text; numbers may be grouped, and a row left
+    empty is taken away. Raises `Stale` with both texts, `Incomplete` by field.
+    """
     may_edit(by, claim).or_refuse()
-    words = _checked_facts(facts)
+    words = _checked_facts(facts, claim, known=claim.quantities)
     if words.get("statement") == "":
         raise Incomplete("A claim needs a wording.", {"statement": ["Say in one sentence what is claimed."]})
     is_new = any(getattr(claim, name) != value for name, value in words.items())
@@ -133,12 +139,18 @@ def _checked_span(text: str, start: int, end: int, exact: str) -> spans.Span:
         raise Incomplete(bad.reason, {"exact": [bad.reason]}) from bad
 
 
-def _checked_facts(facts: dict[str, Any]) -> dict[str, Any]:
+def _checked_facts(
+    facts: dict[str, Any], place: spans.Span | Claim, known: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     if unknown := set(facts) - set(EDITABLE):
         raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
     clean: dict[str, Any] = dict(facts) | tidy(
         {name: facts[name] for name in LIMITS if name in facts}, LIMITS
     )
+    if "quantities" in clean:
+        clean["quantities"] = checked_quantities(
+            clean["quantities"], known=known, exact=place.exact, start=place.start
+        )
     problems: dict[str, list[str]] = {}
     if clean.get("attribution", Claim.Attribution.OUTLET) not in Claim.Attribution.values:
         problems["attribution"] = [f"Choose one of: {', '.join(Claim.Attribution.values)}."]

@@ -1,82 +1,96 @@
 // A verdict saves itself while it is written. The words are also kept in this browser until the server said that it
-// has them, so that neither a lost line nor a closed tab loses a sentence.
+// has them, so that neither a lost line nor a closed tab, a stopped server or an ended session loses a sentence.
+
+import { compare, drop, fill, found, keep, words } from "lib/drafts";
 
 const IDLE = 1_200;
 const AGAIN = 8_000;
 // Forms that were swapped away in the middle of a sentence: the next form of that claim goes on from there.
 const cutShort = new Map();
-const SKIP = new Set(["csrfmiddlewaretoken", "seen", "version"]);
-
-const words = (form) => [...new FormData(form)].filter(([name]) => !SKIP.has(name));
-const put = (form, pairs) => {
-  for (const field of form.elements) {
-    if (!field.name || SKIP.has(field.name)) continue;
-    const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-    else if (values.length) field.value = values[0];
-  }
-};
+const GOES_ON = "draft-goes-on";
 
 export const start = (form, signal) => {
-  const key = `draft:${form.dataset.person}:${form.dataset.claim}`;
+  const { claim, signIn } = form.dataset;
+  const now = () => JSON.stringify(words(form));
+  const seen = () => form.elements.seen.value;
   let timer = 0;
   let sent = "";
-  const now = () => JSON.stringify(words(form));
-  let saved = now();
-  const seen = () => form.elements.seen.value;
-  signal.addEventListener("abort", () => { if (now() !== saved) cutShort.set(key, seen()); });
+  // A form that came back with a refusal holds words that were not saved.
+  let saved = "unsaved" in form.dataset ? "" : now();
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    if (now() !== saved) cutShort.set(claim, seen());
+  });
+
   // Looked up each time: the line is swapped by the answer to each save.
-  const tell = (text) => { form.querySelector("[data-save-status]").textContent = text; };
+  const tell = (text, link = null) => {
+    const line = document.getElementById("save-status");
+    line?.replaceChildren(text, ...(link ? [" ", link] : []));
+  };
+  const stuck = (text, href, label) => {
+    const link = Object.assign(document.createElement("a"), { href, textContent: label });
+    link.addEventListener("click", () => sessionStorage.setItem(GOES_ON, claim));
+    tell(text, link);
+  };
+  const isUndecided = () => document.querySelector("#panel [data-choose] [data-field]:not([data-settled])");
 
   const save = () => {
     clearTimeout(timer);
     if (signal.aborted || now() === saved) return;
+    if (isUndecided()) { tell("Not saved yet: choose above what should stand"); return; }
     sent = now();
     tell("Saving…");
     htmx.trigger(form, "draft-idle");
   };
   const changed = () => {
-    localStorage.setItem(key, now());
-    tell("Not saved yet");
     clearTimeout(timer);
+    if (now() === saved) { drop(form.dataset); return; }
+    tell(keep(form) ? "Not saved yet" : "Not saved yet, and this browser cannot keep it");
     timer = setTimeout(save, IDLE);
   };
   form.addEventListener("input", changed, { signal });
   form.addEventListener("change", changed, { signal });
   window.addEventListener("online", save, { signal });
 
+  const signedOut = (xhr) => Boolean(xhr?.responseURL) && new URL(xhr.responseURL).pathname.startsWith(signIn);
+  const outOfDate = (xhr) => xhr.status >= 400 && xhr.status < 500 && !xhr.getResponseHeader("HX-Retarget");
+  const here = () => location.pathname + location.search;
+  // Whatever was asked for on this page, the page to sign in on is no part of it.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (!signedOut(xhr) && !(requestConfig?.elt === form && outOfDate(xhr))) return;
+    event.detail.shouldSwap = false;
+    if (now() !== saved) keep(form);
+    if (signedOut(xhr)) stuck("You are signed out. Your words are kept here.", `${signIn}?next=${encodeURIComponent(here())}`, "Sign in to go on");
+    else stuck("Not saved yet: this page is out of date. Your words are kept here.", here(), "Load it again");
+  }, { signal });
+
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== form && !form.contains(event.detail.elt)) return;
-    if (event.detail.successful) {
+    const { xhr, requestConfig, successful } = event.detail;
+    if (requestConfig?.elt !== form || signedOut(xhr)) return;
+    if (successful) {
       saved = sent || now();
-      if (now() === saved) localStorage.removeItem(key);
-      else changed();
-    } else if (!event.detail.xhr?.status || event.detail.xhr.status >= 500) {
-      tell("Not saved yet: no connection. Your words are kept here and sent later.");
+      changed();
+    } else if (!xhr?.status || xhr.status >= 500) {
+      tell("Not saved yet: no connection. Kept here, sent later");
       clearTimeout(timer);
       timer = setTimeout(save, AGAIN);
     }
   }, { signal });
 
-  // Words that an earlier visit could not send.
-  const kept = localStorage.getItem(key);
-  const prompt = form.querySelector("[data-restore]");
-  const goesOn = cutShort.get(key) === seen();
-  cutShort.delete(key);
-  if (!kept || kept === saved || !prompt) return;
-  if (goesOn) {
-    put(form, JSON.parse(kept));
-    changed();
+  // Words that an earlier visit could not send: put back at once where the same hand goes on, else shown beside what
+  // is saved, to choose from.
+  const goesOn = cutShort.get(claim) === seen() || sessionStorage.getItem(GOES_ON) === claim;
+  cutShort.delete(claim);
+  sessionStorage.removeItem(GOES_ON);
+  const entry = found(form.dataset).find(({ pairs }) => JSON.stringify(pairs) !== now());
+  const place = document.getElementById("kept-words");
+  if (!entry || isUndecided() || !place) return;
+  if (goesOn && entry.seen === seen()) {
+    fill(form, entry.pairs);
+    form.dispatchEvent(new Event("change", { bubbles: true }));
     return;
   }
-  prompt.hidden = false;
-  prompt.querySelector("[data-restore-yes]").addEventListener("click", () => {
-    put(form, JSON.parse(kept));
-    prompt.hidden = true;
-    changed();
-  }, { signal });
-  prompt.querySelector("[data-restore-no]").addEventListener("click", () => {
-    localStorage.removeItem(key);
-    prompt.hidden = true;
-  }, { signal });
+  compare(place, form.dataset.compare, form.elements.csrfmiddlewaretoken.value, entry.pairs)
+    .then((differs) => differs || localStorage.removeItem(entry.key));
 };

@@ -200,7 +200,7 @@ def test_a_verdict_saves_itself_while_it_is_written(open_as: Open, article: Arti
 
     expect(page.get_by_label("Why")).to_have_value("Two estimates come close.")
     expect(page.locator('#verdict-form [value="mostly_true"]')).to_be_checked()
-    expect(page.locator("[data-restore]")).to_be_hidden()
+    expect(page.locator("#kept-words")).to_be_hidden()
 
 
 def test_words_written_without_a_connection_are_offered_again_after_the_page_was_closed(
@@ -217,7 +217,8 @@ def test_words_written_without_a_connection_are_offered_again_after_the_page_was
     page.context.set_offline(False)
     again = page.context.new_page()
     again.goto(address)
-    again.get_by_role("button", name="Put them back").click()
+    expect(again.locator("#kept-words .conflict")).to_contain_text("Written in a tunnel.")
+    again.get_by_role("button", name="Mine everywhere").click()
 
     expect(again.get_by_label("Why")).to_have_value("Written in a tunnel.")
     expect(again.locator("#save-status")).to_have_text(SAVED)

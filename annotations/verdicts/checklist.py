@@ -1,0 +1,136 @@
+"""What a verdict still needs before it can be submitted, one line each, and what a careful reader would ask.
+
+The page lists it while the verdict is written, the API tells it, and submitting refuses by it: one list for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from annotations.claims.models import Claim
+from annotations.sources.models import Evidence
+from annotations.sources.queries import evidence_for, policy_standing
+from annotations.verdicts import citations
+from annotations.verdicts.models import Verdict
+from annotations.verdicts.ratings import needs_gaps, needs_sources
+
+WORDS = ("rating", "reasons", "gaps")
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that must be there. `problem` is empty when it is, else a sentence that says what to do."""
+
+    field: str
+    label: str
+    problem: str
+
+    @property
+    def is_met(self) -> bool:
+        return not self.problem
+
+
+@dataclass(frozen=True)
+class Checks:
+    """`warnings` are gentle: they never keep a verdict from being submitted."""
+
+    needs: tuple[Need, ...]
+    warnings: tuple[str, ...]
+    unknown: tuple[int, ...]
+    reasons: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        return all(need.is_met for need in self.needs)
+
+    @property
+    def open(self) -> tuple[Need, ...]:
+        return tuple(need for need in self.needs if not need.is_met)
+
+
+def checks_of(claim: Claim, words: Mapping[str, Any], *, saved_at: datetime | None = None) -> Checks:
+    """The list for these words (rating, reasons, gaps), saved or not. Three queries.
+
+    `saved_at` is when they were written: taking off a source since then may have given the numbers another meaning.
+    """
+    rating, reasons, gaps = (str(words.get(name) or "").strip() for name in WORDS)
+    evidence = tuple(evidence_for(claim))
+    unknown = tuple(citations.unknown(reasons, len(evidence)))
+    return Checks(
+        needs=tuple(_needs(claim, rating, reasons, gaps, unknown)),
+        warnings=tuple(_warnings(claim, rating, reasons, len(evidence), saved_at)),
+        unknown=unknown,
+        reasons=reasons,
+        evidence=evidence,
+    )
+
+
+def _needs(claim: Claim, rating: str, reasons: str, gaps: str, unknown: tuple[int, ...]) -> list[Need]:
+    is_said = bool(claim.claimant or claim.is_claimant_unknown) or claim.attribution == "OUTLET"
+    is_dated = bool(claim.said_on or claim.is_date_unknown)
+    needs = [
+        Need("rating", "Rating", "" if rating else "Choose a rating."),
+        Need("reasons", "Reasons", _about_reasons(reasons, unknown)),
+        Need(
+            "claimant", "Claimant", "" if is_said else "Say who made the claim, or tick that it is unknown."
+        ),
+        Need(
+            "said_on", "Date", "" if is_dated else "Say when the claim was made, or tick that it is unknown."
+        ),
+    ]
+    if not rating or needs_sources(rating):
+        needs.append(Need("sources", "Sources", policy_standing(claim).missing))
+    if rating and needs_gaps(rating):
+        needs.append(
+            Need("gaps", "What is missing", "" if gaps else "Say what was tried and what is missing.")
+        )
+    if claim.article_version.text[claim.start : claim.end] != claim.exact:
+        problem = "The claim no longer stands on its words. Mark them again."
+        needs.append(Need("span", "Words in the article", problem))
+    return needs
+
+
+def _about_reasons(reasons: str, unknown: tuple[int, ...]) -> str:
+    if not reasons:
+        return "Write the reasons for the rating."
+    if unknown:
+        return f"The reasons cite {citations.missing_of(unknown)}, which no source here has as its number."
+    return ""
+
+
+def _warnings(claim: Claim, rating: str, reasons: str, count: int, saved_at: datetime | None) -> list[str]:
+    if not reasons or not count or (rating and not needs_sources(rating)):
+        return []
+    found = [
+        f"No source is cited for “{sentence[:117]}{'…' if len(sentence) > 117 else ''}”"
+        for sentence in citations.uncited_sentences(reasons)[:3]
+    ]
+    if unmentioned := citations.unmentioned(reasons, count):
+        plural = len(unmentioned) > 1
+        found.append(
+            f"Source{'s' if plural else ''} {citations.missing_of(unmentioned)}"
+            f" {'are' if plural else 'is'} not mentioned in the reasons."
+        )
+    if saved_at and citations.cited(reasons) and _has_moved(claim, saved_at):
+        found.append(
+            "A source was taken off since these reasons were written, and those after it moved up:"
+            " look whether each number still names the right one."
+        )
+    return found
+
+
+def _has_moved(claim: Claim, saved_at: datetime) -> bool:
+    """Whether a source in front of another one was taken off since then."""
+    gone = Evidence.objects.filter(claim=claim, removed_at__gt=saved_at, created_at__lt=saved_at)
+    first = gone.order_by("pk").values_list("pk", flat=True).first()
+    return first is not None and Evidence.objects.standing().filter(claim=claim, pk__gt=first).exists()
+
+
+def saved_checks(claim: Claim, verdict: Verdict | None) -> Checks:
+    """The list for the newest revision as it is saved."""
+    words = {name: getattr(verdict, name) for name in WORDS} if verdict else {}
+    return checks_of(claim, words, saved_at=verdict.created_at if verdict else None)
