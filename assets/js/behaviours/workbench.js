@@ -35,15 +35,5 @@ export const start = (board, signal) => {
     else if (event.detail.target === panel && had && lost) panel.querySelector("[data-focus]")?.focus({ preventScroll: true });
   }, { signal });
 
-  // A mark is a place to click; the list holds the same claim as a link for the keyboard.
-  board.addEventListener("click", (event) => {
-    const mark = event.target.closest("#article mark");
-    if (!mark || event.target.closest("a") || !document.getSelection().isCollapsed) return;
-    const ids = mark.dataset.claims.split(" ");
-    const now = panel.querySelector("[data-claim]")?.dataset.claim;
-    const next = ids[(ids.indexOf(now) + 1) % ids.length] ?? ids[0];
-    board.querySelector(`#claim-list [data-item="${next}"], #article [data-ref="${next}"]`)?.click();
-  }, { signal });
-
   show(Boolean(panel.querySelector("[data-claim]")));
 };
