@@ -58,7 +58,8 @@ def text_of(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
     """The text with its marks. Each paragraph is given only those that reach into it, so the work is linear."""
     known = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.is_mention))
     lane_of = lanes((key, mark.start, mark.end) for key, mark in enumerate(known))
-    found, at, coming = [], 0, 0
+    found: list[Paragraph] = []
+    at = coming = 0
     reaching: list[int] = []
     for start, end in paragraphs(text):
         while coming < len(known) and known[coming].start < end:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.queries import current_version
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_mark
 from annotations.jobs.models import Job
+from annotations.mentions.queries import mentions_in
 from annotations.people.models import User
 from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
@@ -210,7 +213,22 @@ def _mark(item: Item) -> Mark:
 
 
 def _mentions(article: Article, version: ArticleVersion, items: Sequence[Item]) -> list[Mark]:
-    return []
+    """Further appearances, of claims of this article and of others: one query."""
+    numbers = {item.pk: item.number for item in items}
+    found = []
+    for row in mentions_in(version):
+        claim = row.claim
+        is_here = claim.article_id == article.pk
+        number = numbers.get(claim.pk, 0)
+        words = (claim.statement or claim.exact)[:200]
+        says = f"Another appearance of claim {number}" if number else f"Also said in a claim: {words}"
+        address = f"?claim={claim.pk}"
+        if not is_here:
+            says = f"{says} – in {claim.article.headline}"
+            address = reverse("workbench", args=[claim.article_id]) + address
+        place = (claim.pk, row.start, row.end, number)
+        found.append(Mark(*place, "mention", "", says, address, is_mention=True, is_here=is_here))
+    return found
 
 
 def _shown(items: Sequence[Item], show: str) -> list[Item]:

@@ -2,6 +2,9 @@
 // the claim whose words these are; a further click there, or O, the next of those that share the words. What is under
 // the caret, or under the claim in hand, is said to those who listen.
 
+import { paint } from "lib/painted";
+import { rangeOf } from "lib/spans";
+
 export const start = (article, signal) => {
   const say = document.getElementById("picker-says");
   const board = article.closest(".board");
@@ -92,4 +95,13 @@ export const start = (article, signal) => {
     for (const mark of marksOf(now)) if (mark.dataset.mention) mark.classList.add("is-mentioned");
   };
   sync();
+
+  // An address may name words of the text: `?at=START-END`, in code points.
+  const asked = /^(\d{1,9})-(\d{1,9})$/.exec(new URLSearchParams(location.search).get("at") ?? "");
+  const there = asked && rangeOf(article, Number(asked[1]), Number(asked[2]));
+  if (there) {
+    paint("found", there);
+    there.startContainer.parentElement.scrollIntoView({ block: "center" });
+    signal.addEventListener("abort", () => paint("found"));
+  }
 };
