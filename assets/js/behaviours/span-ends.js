@@ -21,13 +21,13 @@ export const start = (article, signal) => {
   const layOut = (range) => {
     const { first, last } = linesOf(range);
     if (!first) return;
+    handles.forEach((handle) => { handle.hidden = false; });
     const home = handles[0].offsetParent;
     const frame = home.getBoundingClientRect();
     [first, last].forEach((row, n) => {
       const atRight = (n === 1) !== isRtl(edit.ends[n].at);
       const x = atRight ? row.right : row.left;
       edit.at[n] = { x, y: (row.top + row.bottom) / 2 };
-      handles[n].hidden = false;
       handles[n].classList.toggle("is-active", edit.active === n);
       handles[n].style.left = `${x - frame.left}px`;
       handles[n].style.top = `${row.bottom - frame.top + home.scrollTop}px`;

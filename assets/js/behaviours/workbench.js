@@ -14,7 +14,7 @@ export const start = (board, signal) => {
       else item.removeAttribute("aria-current");
     });
     let first = null;
-    board.querySelectorAll("#article mark").forEach((mark) => {
+    board.querySelectorAll("#article mark[data-claims]").forEach((mark) => {
       const here = mark.dataset.claims.split(" ").includes(id);
       mark.classList.toggle("is-current", here);
       first ??= here ? mark : null;
@@ -22,7 +22,7 @@ export const start = (board, signal) => {
     if (!scroll || !id) return;
     const gentle = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     first?.scrollIntoView({ block: small.matches ? "start" : "center", behavior: gentle ? "smooth" : "auto" });
-    board.querySelector("#claim-list [aria-current]")?.scrollIntoView({ block: "nearest" });
+    board.querySelector("#claim-list [data-item][aria-current]")?.scrollIntoView({ block: "nearest" });
   };
 
   board.addEventListener("htmx:beforeSwap", () => { had = document.activeElement?.id || "body"; }, { signal });
