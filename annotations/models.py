@@ -4,6 +4,7 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.jobs.models import Job
+from annotations.mentions.models import Mention
 from annotations.people.models import Membership, User, Workspace
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.reports.models import Export, Report
@@ -27,6 +28,7 @@ __all__ = [
     "Label",
     "Match",
     "Membership",
+    "Mention",
     "OutsideCheck",
     "Publication",
     "Report",

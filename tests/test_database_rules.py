@@ -6,8 +6,10 @@ import pytest
 from django.db import Error, connection, transaction
 
 from annotations.articles.models import ArticleVersion
+from annotations.articles.queries import current_version
 from annotations.audit.models import AuditEntry
 from annotations.audit.services import AUDITED
+from annotations.mentions.services import At, attach_mentions
 from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.verdicts.models import Verdict
 from tests import factories
@@ -208,3 +210,26 @@ def test_a_desk_has_one_calibration_in_use(workspace):
         sql(row, workspace.pk, 2, "desk-2")
     with pytest.raises(Error, match="is not allowed"):
         sql("DELETE FROM annotations_deskcalibration")
+
+
+def test_an_appearance_stands_on_its_words_within_its_desk(
+    article, reviewer, other_workspace, outsider, workspace
+):
+    claim = factories.accepted(article, reviewer)
+    other = factories.article(workspace, reviewer)
+    place = At(current_version(other).pk, 0, 9)
+    attach_mentions(claim=claim, places=[place], by=reviewer)
+    abroad = current_version(factories.article(other_workspace, outsider))
+    copy = (
+        "INSERT INTO annotations_mention SELECT (jsonb_populate_record(m, jsonb_build_object('id', m.id + 1000) || %s))"
+        ".* FROM annotations_mention m"
+    )
+
+    with pytest.raises(Error, match="does not stand on its words"):
+        sql("UPDATE annotations_mention SET start = start + 1")
+    with pytest.raises(Error, match="another desk"):
+        sql(copy, f'{{"article_version_id": {abroad.pk}}}')
+    with pytest.raises(Error, match="mention_once_a_place"):
+        sql(copy, "{}")
+    with pytest.raises(Error, match="is not allowed"):
+        sql("DELETE FROM annotations_mention")

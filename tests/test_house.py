@@ -23,6 +23,7 @@ ROOMS = (
     "snapshots",
     "articles",
     "claims",
+    "mentions",
     "sources",
     "verdicts",
     "reviews",

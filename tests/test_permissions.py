@@ -24,6 +24,7 @@ from annotations.claims.models import DeskCalibration
 from annotations.claims.services import learning, triage, wording
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
+from annotations.mentions import services as mentions
 from annotations.people import services as people
 from annotations.people.models import Membership
 from annotations.people.roles import Role
@@ -150,6 +151,12 @@ TABLE = [
     Row(reports.publish_claims, "submitted", TOO_LATE_FOR_EDITORS),
     Row(reports.confirm_amendment, "a correction by the editor", "nnynynn"),
     Row(reports.record_export, "a desk", "yyyyynn", {"format": "csv", "selection": Selection()}),
+    # reading and marking
+    Row(mentions.attach_mentions, "accepted", REVIEWERS),
+    Row(mentions.attach_mentions, "published", REVIEWERS),
+    Row(mentions.attach_mentions, "dismissed", NOBODY_HERE),
+    Row(mentions.detach_mentions, "an appearance", REVIEWERS),
+    Row(mentions.restore_mentions, "an appearance", REVIEWERS),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -269,6 +276,11 @@ def staged(workspace, cast):
         if state == "a source":
             source = factories.cited(claim_in("accepted"), author).source
             return {"source": source, "version": source.version}
+        if state == "an appearance":
+            claim = claim_in("accepted")
+            place = mentions.At(claim.article_version_id, 0, 9)
+            (mention,) = mentions.attach_mentions(claim=claim, places=[place], by=author)
+            return {"claim": claim, "seen": {mention.pk: mention.version}}
         if state == "a wanted change":
             return {"item": wanted_change()}
         if state.startswith("evidence"):
@@ -285,6 +297,8 @@ def staged(workspace, cast):
         if verb is reports.publish_claims:
             return {"claims": [(claim, claim.version)]}
         given: dict[str, Any] = {"claim": claim, "version": claim.version}
+        if verb is mentions.attach_mentions:
+            return {"claim": claim, "places": [mentions.At(claim.article_version_id, 0, 9)]}
         if verb is triage.merge_claim:
             given["into"] = factories.marked(article, "Paragraph", author)
         if verb is wording.edit_span:

@@ -1,4 +1,4 @@
-"""Positions in a text: pin, check, find, and cut a text into runs for display.
+"""Positions in a text: pin, check, find, and lay marks over a text for display.
 
 One unit: code points of the stored text, `[start, end)`. The quoted words travel with the positions and decide:
 a span whose `text[start:end]` is not its `exact` is refused, never repaired in silence.
@@ -6,8 +6,7 @@ a span whose `text[start:end]` is not its `exact` is refused, never repaired in 
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -15,6 +14,10 @@ from typing import Any
 from annotations.articles.text import has_visible
 
 CONTEXT = 32
+DRAWN = 12
+"""How many marks are drawn over the same words."""
+LANES = 4
+"""How many underlines lie below each other."""
 ALIKE = 0.5
 """Overlap (intersection over union) from which two spans count as the same claim."""
 
@@ -31,14 +34,16 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Run:
-    """A piece of text that the same marks cover from its first to its last character."""
+class Piece:
+    """One step of printing a text with marks.
 
-    start: int
-    end: int
-    text: str
-    keys: tuple[Any, ...]
-    closing: tuple[Any, ...]
+    `text` are words; `open` and `close` begin and end the drawing of a mark, properly nested; `end` stands where the
+    words of the mark `key` are over for good.
+    """
+
+    kind: str
+    text: str = ""
+    key: Any = None
 
 
 class BadSpan(ValueError):
@@ -126,31 +131,70 @@ def overlap(a: Span, b: Span) -> float:
     return shared / (max(a.end, b.end) - min(a.start, b.start))
 
 
-def cut_into_runs(text: str, start: int, end: int, marks: Sequence[tuple[Hashable, int, int]]) -> list[Run]:
-    """`text[start:end]` cut wherever a mark begins or ends.
+def nest(text: str, start: int, end: int, marks: Sequence[tuple[Hashable, int, int]]) -> list[Piece]:
+    """`text[start:end]` with its marks as steps for printing: each `open` has its `close`, and they never cross.
 
-    Each run names the marks that cover it, outermost first, and those that end where it ends, innermost first.
-    Marks may overlap, nest and reach beyond the piece; one that goes on after `end` closes in a later piece.
+    Marks may overlap, nest and reach beyond the piece; one that goes on after `end` has its `end` in a later piece.
+    Of two that cross, the one that goes on is closed and opened again. At most `DRAWN` are drawn over the same words,
+    the outer ones: what lies deeper has its `end` only, so that a page stays linear in its marks.
     """
     start, end = max(0, start), min(end, len(text))
     inside = sorted(
-        ((s, -e, order, key) for order, (key, s, e) in enumerate(marks) if s < end and e > start and s < e)
+        ((max(s, start), -e, order, key) for order, (key, s, e) in enumerate(marks) if s < e),
+        key=lambda mark: mark[:3],
     )
-    edges = sorted({start, end, *(m[0] for m in inside), *(-m[1] for m in inside)})
-    cuts = [edge for edge in edges if start <= edge <= end]
-    runs: list[Run] = []
-    open_marks: list[tuple[int, int, int, Hashable]] = []
+    inside = [mark for mark in inside if mark[0] < end and -mark[1] > start]
+    edges = sorted({start, end, *(m[0] for m in inside), *(-m[1] for m in inside if -m[1] < end)})
+    deeper: dict[int, list[Hashable]] = {}
+    pieces: list[Piece] = []
+    drawn: list[tuple[int, Hashable]] = []
+    again: list[tuple[int, Hashable]] = []
     waiting = 0
-    for left, right in pairwise(cuts):
+    for left, right in pairwise(edges):
+        coming = again
         while waiting < len(inside) and inside[waiting][0] <= left:
-            bisect.insort(open_marks, inside[waiting], key=lambda mark: mark[:3])
+            coming.append((-inside[waiting][1], inside[waiting][3]))
             waiting += 1
-        closing = tuple(mark[3] for mark in reversed(open_marks) if -mark[1] == right)
-        keys = tuple(mark[3] for mark in open_marks)
-        runs.append(Run(left, right, text[left:right], keys, closing))
-        if closing:
-            open_marks = [mark for mark in open_marks if -mark[1] != right]
-    return runs
+        for mark in sorted(coming, key=lambda mark: -mark[0]):
+            if len(drawn) < DRAWN:
+                pieces.append(Piece("open", key=mark[1]))
+                drawn.append(mark)
+            elif mark[0] <= end:
+                deeper.setdefault(mark[0], []).append(mark[1])
+        pieces.append(Piece("text", text[left:right]))
+        again = _close(drawn, right, pieces, all_of_them=right == end)
+        pieces += [Piece("end", key=key) for key in reversed(deeper.pop(right, []))]
+    return pieces
+
+
+def _close(
+    drawn: list[tuple[int, Hashable]], at: int, pieces: list[Piece], *, all_of_them: bool
+) -> list[tuple[int, Hashable]]:
+    """Close what ends here and, to get at it, what lies inside it; the latter is returned, to be opened again."""
+    lowest = next((n for n, mark in enumerate(drawn) if all_of_them or mark[0] == at), len(drawn))
+    again = []
+    for stop, key in reversed(drawn[lowest:]):
+        pieces.append(Piece("close", key=key))
+        if stop == at:
+            pieces.append(Piece("end", key=key))
+        else:
+            again.append((stop, key))
+    del drawn[lowest:]
+    return again[::-1]
+
+
+def lanes(marks: Iterable[tuple[Hashable, int, int]]) -> dict[Hashable, int]:
+    """A lane for the underline of each mark, 0 next to the words: marks that share words have lanes of their own.
+
+    What is nested lies nearer to the words. The lanes beyond the last one are drawn in the last one.
+    """
+    last_end = [0] * LANES
+    found: dict[Hashable, int] = {}
+    for key, start, end in sorted(marks, key=lambda mark: (mark[2], -mark[1])):
+        lane = next((n for n, taken in enumerate(last_end) if taken <= start), LANES - 1)
+        last_end[lane] = end
+        found[key] = lane
+    return found
 
 
 def utf16_to_code_points(text: str, offset: int) -> int:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.queries import current_version
-from annotations.articles.text import paragraphs
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_mark
-from annotations.claims.spans import cut_into_runs
 from annotations.jobs.models import Job
+from annotations.mentions.queries import mentions_in
 from annotations.people.models import User
 from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import Answer
 from annotations.reviews.models import Publication
 from annotations.screens.claim_panel import Panel, claim_panel
+from annotations.screens.text import Mark, Paragraph, text_of
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.ratings import RATINGS
 
@@ -60,24 +63,6 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Run:
-    """A piece of a paragraph. `closing` are the items whose words end here and whose number stands behind them."""
-
-    text: str
-    top: Item | None
-    claims: str
-    depth: int
-    closing: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    start: int
-    before: str
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True)
 class Tab:
     code: str
     label: str
@@ -101,9 +86,19 @@ class Workbench:
     decided: int
     total: int
     candidates: int
-    paragraphs: tuple[Paragraph, ...]
+    marked: tuple[Item, ...]
     panel: Panel | None
     first: int | None
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The text with its marks: worked out only where it is shown, since most answers are the panel alone."""
+        claims = [_mark(item) for item in self.marked]
+        return tuple(text_of(self.version.text, claims + _mentions(self.article, self.version, self.items)))
+
+    @cached_property
+    def has_overlaps(self) -> bool:
+        return any(paragraph.lanes > 1 for paragraph in self.paragraphs)
 
 
 def workbench(*, article: Article, person: User, claim_id: int | None = None, show: str = "all") -> Workbench:
@@ -139,7 +134,7 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
         decided=sum(item.status in _DECIDED for item in live),
         total=len(live),
         candidates=sum(item.status == Status.CANDIDATE for item in live),
-        paragraphs=tuple(text_of(version.text, marked)),
+        marked=tuple(marked),
         panel=_panel(in_hand, sample if in_hand in sample else shown or live, person),
         first=(shown or live)[0].pk if (shown or live) else None,
     )
@@ -210,6 +205,32 @@ def _item(claim: Claim, number: int, code: str, person: User) -> Item:
     )
 
 
+def _mark(item: Item) -> Mark:
+    says = f"Claim {item.number}, {item.says}" if item.number else f"Claim, {item.says}"
+    rating = item.value if item.attribute == "rating" else ""
+    state = item.status.lower()
+    return Mark(item.pk, item.start, item.end, item.number, state, rating, says, f"?claim={item.pk}")
+
+
+def _mentions(article: Article, version: ArticleVersion, items: Sequence[Item]) -> list[Mark]:
+    """Further appearances, of claims of this article and of others: one query."""
+    numbers = {item.pk: item.number for item in items}
+    found = []
+    for row in mentions_in(version):
+        claim = row.claim
+        is_here = claim.article_id == article.pk
+        number = numbers.get(claim.pk, 0)
+        words = (claim.statement or claim.exact)[:200]
+        says = f"Another appearance of claim {number}" if number else f"Also said in a claim: {words}"
+        address = f"?claim={claim.pk}"
+        if not is_here:
+            says = f"{says} – in {claim.article.headline}"
+            address = reverse("workbench", args=[claim.article_id]) + address
+        place = (claim.pk, row.start, row.end, number)
+        found.append(Mark(*place, "mention", "", says, address, is_mention=True, is_here=is_here))
+    return found
+
+
 def _shown(items: Sequence[Item], show: str) -> list[Item]:
     live = [item for item in items if item.status in LIVE]
     if show == "candidates":
@@ -237,39 +258,6 @@ def _summary(live: Sequence[Item]) -> tuple[tuple[tuple[str, str, int], ...], st
     plural = "claim" if len(live) == 1 else "claims"
     parts = tuple((attribute, value, count) for (attribute, value), count in counts.items())
     return parts, f"{len(live)} {plural}{': ' if told else ''}{told}"
-
-
-def text_of(text: str, marked: Sequence[Item]) -> list[Paragraph]:
-    """The text cut at every mark. Each paragraph is given only the marks that reach into it."""
-    by_start = sorted(marked, key=lambda item: (item.start, -item.end))
-    known = {item.pk: item for item in by_start}
-    found, at, coming = [], 0, 0
-    open_items: list[Item] = []
-    for start, end in paragraphs(text):
-        while coming < len(by_start) and by_start[coming].start < end:
-            open_items.append(by_start[coming])
-            coming += 1
-        open_items = [item for item in open_items if item.end > start]
-        marks = [(item.pk, item.start, item.end) for item in open_items]
-        runs = tuple(
-            _run(run.text, [known[key] for key in run.keys], [known[key] for key in run.closing])
-            for run in cut_into_runs(text, start, end, marks)
-        )
-        found.append(Paragraph(start, text[at:start], runs))
-        at = end
-    return found
-
-
-def _run(text: str, items: list[Item], closing: list[Item]) -> Run:
-    """Innermost first: a nested claim is what a click means, and its colour is the one on top."""
-    inner = sorted(items, key=lambda item: (item.end - item.start, item.pk))
-    return Run(
-        text=text,
-        top=inner[0] if inner else None,
-        claims=" ".join(str(item.pk) for item in inner),
-        depth=min(len(inner), 2),
-        closing=tuple(item for item in closing if item.number),
-    )
 
 
 def next_candidate(claim: Claim) -> int | None:

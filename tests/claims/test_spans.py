@@ -6,12 +6,16 @@ from hypothesis import strategies as st
 
 from annotations.claims.spans import (
     CONTEXT,
+    DRAWN,
+    LANES,
     BadSpan,
+    Piece,
     Span,
     check,
     code_points_to_utf16,
-    cut_into_runs,
     find,
+    lanes,
+    nest,
     overlap,
     pin,
     trim,
@@ -139,61 +143,95 @@ def test_overlap_is_intersection_over_union(a: tuple[int, int], b: tuple[int, in
     assert overlap(second, first) == pytest.approx(shared)
 
 
-def test_runs_of_nested_and_overlapping_marks_name_the_outermost_first() -> None:
-    text = "0123456789"
+def printed(pieces: list[Piece]) -> str:
+    shapes = {"open": "<{}>", "close": "</{}>", "end": "[{}]"}
+    return "".join(piece.text or shapes[piece.kind].format(piece.key) for piece in pieces)
 
-    runs = cut_into_runs(text, 0, 10, [("inner", 3, 5), ("outer", 2, 8), ("late", 6, 9)])
 
-    assert [(run.text, run.keys, run.closing) for run in runs] == [
-        ("01", (), ()),
-        ("2", ("outer",), ()),
-        ("34", ("outer", "inner"), ("inner",)),
-        ("5", ("outer",), ()),
-        ("67", ("outer", "late"), ("outer",)),
-        ("8", ("late",), ("late",)),
-        ("9", (), ()),
-    ]
+def test_nested_and_crossing_marks_are_opened_and_closed_in_order() -> None:
+    pieces = nest("0123456789", 0, 10, [("in", 3, 5), ("out", 2, 8), ("late", 6, 9)])
+
+    assert printed(pieces) == "01<out>2<in>34</in>[in]5<late>67</late></out>[out]<late>8</late>[late]9"
 
 
 def test_two_marks_that_end_together_close_the_inner_one_first() -> None:
-    runs = cut_into_runs("abcd", 0, 4, [(1, 0, 4), (2, 2, 4)])
-
-    assert runs[-1].closing == (2, 1)
+    assert printed(nest("abcd", 0, 4, [(1, 0, 4), (2, 2, 4)])) == "<1>ab<2>cd</2>[2]</1>[1]"
 
 
-def test_a_mark_that_goes_on_in_the_next_paragraph_closes_there() -> None:
+def test_a_mark_that_goes_on_in_the_next_paragraph_ends_there() -> None:
     marks = [(7, 2, 8)]
 
-    first, second = cut_into_runs("0123456789", 0, 5, marks), cut_into_runs("0123456789", 5, 10, marks)
+    first, second = nest("0123456789", 0, 5, marks), nest("0123456789", 5, 10, marks)
 
-    assert first[-1].keys == (7,)
-    assert first[-1].closing == ()
-    assert second[0].closing == (7,)
+    assert (printed(first), printed(second)) == ("01<7>234</7>", "<7>567</7>[7]89")
 
 
 @given(PLANES, MARKS)
-def test_runs_give_the_text_back_and_know_exactly_what_covers_them(
+def test_marks_give_the_text_back_nest_properly_and_cover_exactly_their_words(
     text: str, places: list[tuple[int, int]]
 ) -> None:
     marks = [(key, start, end) for key, (start, end) in enumerate(places)]
 
-    runs = cut_into_runs(text, 0, len(text), marks)
+    pieces = nest(text, 0, len(text), marks)
 
-    assert "".join(run.text for run in runs) == text
-    for run in runs:
-        covering = {key for key, start, end in marks if start <= run.start and end >= run.end and start < end}
-        assert set(run.keys) == covering
-        assert set(run.closing) == {key for key, _, end in marks if key in covering and end == run.end}
+    at, stack, ended = 0, [], set()
+    covered: dict[int, set[int]] = {key: set() for key, _, _ in marks}
+    for piece in pieces:
+        if piece.kind == "open":
+            stack.append(piece.key)
+        elif piece.kind == "close":
+            assert stack.pop() == piece.key
+        elif piece.kind == "end":
+            assert at == marks[piece.key][2]
+            ended.add(piece.key)
+        else:
+            for key in stack:
+                covered[key] |= set(range(at, at + len(piece.text)))
+            at += len(piece.text)
+    assert "".join(piece.text for piece in pieces) == text
+    assert stack == []
+    inside = {key for key, start, end in marks if start < end <= len(text)}
+    assert ended == inside
+    if len(marks) <= DRAWN:
+        assert all(covered[key] == set(range(s, min(e, len(text)))) for key, s, e in marks)
 
 
-def test_a_thousand_marks_in_a_long_text_are_cut_into_two_thousand_runs() -> None:
+def test_a_thousand_marks_over_the_same_words_stay_linear_and_each_keeps_its_number() -> None:
+    text = "x" * 3_000
+    marks = [(key, key, 3_000 - key) for key in range(1_000)]
+
+    pieces = nest(text, 0, len(text), marks)
+
+    assert sum(piece.kind == "end" for piece in pieces) == 1_000
+    assert len(pieces) < 5_000
+
+
+def test_a_thousand_marks_in_a_long_text_are_opened_once_each() -> None:
     text = "word " * 120_000
-    marks = [(key, key * 600, key * 600 + 400) for key in range(1000)]
+    marks = [(key, key * 600, key * 600 + 400) for key in range(1_000)]
 
-    runs = cut_into_runs(text, 0, len(text), marks)
+    pieces = nest(text, 0, len(text), marks)
 
-    assert sum(1 for run in runs if run.closing) == 1000
-    assert "".join(run.text for run in runs) == text
+    assert sum(piece.kind == "open" for piece in pieces) == 1_000
+    assert "".join(piece.text for piece in pieces) == text
+
+
+def test_marks_that_share_words_have_underlines_of_their_own_and_the_inner_one_is_nearest() -> None:
+    found = lanes([("outer", 0, 20), ("inner", 5, 9), ("crossing", 15, 30), ("apart", 40, 50)])
+
+    assert found == {"inner": 0, "outer": 1, "crossing": 0, "apart": 0}
+
+
+@given(MARKS)
+def test_no_two_marks_share_a_lane_and_words_unless_it_is_the_last(places: list[tuple[int, int]]) -> None:
+    marks = [(key, start, end) for key, (start, end) in enumerate(places) if start < end]
+
+    found = lanes(marks)
+
+    for one, s, e in marks:
+        for other, t, f in marks:
+            if one < other and s < f and t < e and found[one] == found[other]:
+                assert found[one] == LANES - 1
 
 
 @given(PLANES, st.data())

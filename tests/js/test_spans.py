@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotations.articles.text import clean_or_refuse, has_visible
 from annotations.claims import spans
-from annotations.screens.workbench import Item, text_of
+from annotations.screens.text import Mark, text_of
 
 MODULE = Path(__file__).resolve().parent.parent.parent / "assets" / "js" / "lib" / "spans.js"
 PIECES = [
@@ -42,11 +42,11 @@ def tab(browser: Any) -> Iterator[Any]:
 
 def show(tab: Any, text: str, marks: list[tuple[int, int]]) -> None:
     """Put the article on the page as the workbench would, reference numbers included."""
-    items = [
-        Item(n, n, a, b, "", "CANDIDATE", "tone", "candidate", "dot", "Candidate", False, False)
+    found = [
+        Mark(n, a, b, n, "candidate", "", f"Claim {n}, Candidate", f"?claim={n}")
         for n, (a, b) in enumerate(marks, start=1)
     ]
-    board = {"paragraphs": text_of(text, items)}
+    board = {"paragraphs": text_of(text, found)}
     html = render_to_string("workbench/_text.html", {"board": board, "article": {}, "here": "/"})
     tab.evaluate("html => { document.querySelector('main').innerHTML = html }", html)
 

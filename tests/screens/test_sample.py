@@ -32,7 +32,7 @@ def test_the_workbench_shows_it_apart_and_marks_it_only_in_hand(article, claims,
     assert (board.total, board.candidates) == (2, 2)
 
     def marks(page):
-        return {run.top.pk for paragraph in page.paragraphs for run in paragraph.runs if run.top}
+        return {step.mark.claim for paragraph in page.paragraphs for step in paragraph.steps if step.mark}
 
     assert marks(board) == {claims[0].pk, claims[1].pk}
     assert marks(in_hand) == {claims[0].pk, claims[1].pk, claims[2].pk}

@@ -37,6 +37,7 @@ def queries_for(workspace: Workspace, reviewer: User, claims: int) -> int:
         connection,
     ) as asked:
         board = shown(article, reviewer, claim_id=first.pk)
+        assert board.paragraphs
 
     assert board.total == claims
     return len(asked)
@@ -69,24 +70,34 @@ def test_the_paragraphs_hold_every_word_of_the_text(town: Article, reviewer: Use
 
     board = shown(town, reviewer)
 
-    text = "".join(part.before + "".join(run.text for run in part.runs) for part in board.paragraphs)
-    assert text == current_version(town).text
+    words = "\n\n".join("".join(step.text for step in part.steps) for part in board.paragraphs)
+    assert words == current_version(town).text
+    assert [part.gap for part in board.paragraphs] == ["", ""]
 
 
-def test_of_nested_claims_the_inner_one_is_on_top_and_each_number_stands_where_its_words_end(
+def test_nested_claims_lie_in_each_other_and_each_number_stands_where_its_words_end(
     town: Article, reviewer: User
 ) -> None:
     outer = factories.marked(town, "12 trams and 30 buses on Monday", reviewer)
     inner = factories.marked(town, "30 buses", reviewer)
 
-    runs = shown(town, reviewer).paragraphs[0].runs
+    paragraph = shown(town, reviewer).paragraphs[0]
 
-    marked = [(run.text, run.claims, [item.pk for item in run.closing]) for run in runs if run.top]
-    assert marked == [
-        ("12 trams and ", f"{outer.pk}", []),
-        ("30 buses", f"{inner.pk} {outer.pk}", [inner.pk]),
-        (" on Monday", f"{outer.pk}", [outer.pk]),
+    steps = [(step.kind, step.text or (step.mark and step.mark.claim)) for step in paragraph.steps]
+    assert steps == [
+        ("text", "The mayor spoke of "),
+        ("open", outer.pk),
+        ("text", "12 trams and "),
+        ("open", inner.pk),
+        ("text", "30 buses"),
+        ("close", inner.pk),
+        ("end", inner.pk),
+        ("text", " on Monday"),
+        ("close", outer.pk),
+        ("end", outer.pk),
+        ("text", "."),
     ]
+    assert paragraph.lanes == 2
 
 
 def test_a_dismissed_claim_leaves_text_and_list_and_is_found_under_its_own_filter(
@@ -99,7 +110,8 @@ def test_a_dismissed_claim_leaves_text_and_list_and_is_found_under_its_own_filte
 
     assert claim.pk not in [item.pk for item in usual.items]
     assert [item.pk for item in dismissed.items] == [claim.pk]
-    assert not any(str(claim.pk) in run.claims.split() for part in usual.paragraphs for run in part.runs)
+    marked = {step.mark.claim for part in usual.paragraphs for step in part.steps if step.mark}
+    assert claim.pk not in marked
 
 
 def test_a_reader_is_told_why_the_buttons_are_grey(article: Article, reader: User, reviewer: User) -> None:

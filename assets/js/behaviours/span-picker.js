@@ -1,121 +1,102 @@
-// Words selected in the article become a span: of a new claim, or of the claim in hand while its span is edited.
-// By mouse or touch a button appears beside the selection. By keyboard, V starts a caret; arrows move it by word and
-// sentence, Shift extends, Enter marks, Escape leaves.
+// Words selected in the article become a new claim. By mouse or touch a button appears beside the selection; a word
+// that is cut is taken whole unless Alt is held. By keyboard, V (or the button of that name) starts a caret: arrows
+// move it by word and sentence, Home and End inside the sentence, with Ctrl through the article; Shift extends, Enter
+// marks, Escape leaves. Any other key ends the caret and does what it does, so that nobody is caught in it.
 
-import { describe, rangeOf, read, spanOfSelection } from "lib/spans";
-import { sentences, words } from "lib/words";
+import { caretOver } from "lib/caret";
+import { paint, placeBelow, linesOf } from "lib/painted";
+import { compare, modelOf, placeOfPoint, rangeBetween, spanBetween, spanOfSelection } from "lib/spans";
+
+const FIELDS = ["start", "end", "exact", "prefix", "suffix"];
+const MOVES = { ArrowRight: ["word", 1], ArrowLeft: ["word", -1], ArrowDown: ["sentence", 1], ArrowUp: ["sentence", -1], Home: ["border", -1], End: ["border", 1] };
 
 export const start = (article, signal) => {
   const form = document.getElementById("mark-form");
   const say = document.getElementById("picker-says");
   if (!form) return;
-  let span = null;
   let caret = null;
 
-  const target = () => document.querySelector("#panel form[data-edit-span].is-picking") ?? form;
-  const hide = () => { form.hidden = true; span = null; };
-  const offer = (found) => {
-    span = found;
-    if (!found) return hide();
-    for (const into of [form, ...document.querySelectorAll("#panel form[data-edit-span]")]) {
-      for (const name of ["start", "end", "exact", "prefix", "suffix"]) if (into.elements[name]) into.elements[name].value = found[name];
-    }
-    const editing = target() !== form;
-    form.querySelector("[data-label]").textContent = editing ? "Use these words" : "New claim";
+  const isEditing = () => form.classList.contains("is-editing");
+  const hide = () => { if (!isEditing()) form.hidden = true; };
+  const offer = (span, range) => {
+    if (!span) return hide();
+    for (const name of FIELDS) form.elements[name].value = span[name];
     form.hidden = false;
-    const box = (rangeOf(article, found.start, found.end) ?? document.getSelection().getRangeAt(0)).getBoundingClientRect();
-    const home = form.offsetParent.getBoundingClientRect();
-    const left = Math.min(Math.max(0, box.left - home.left + box.width / 2 - form.offsetWidth / 2), home.width - form.offsetWidth);
-    form.style.left = `${left}px`;
-    form.style.top = `${box.bottom - home.top + form.offsetParent.scrollTop + 8}px`;
+    placeBelow(form, linesOf(range).last ?? range.getBoundingClientRect());
   };
 
-  const look = () => { if (!caret) offer(spanOfSelection(article, document.getSelection())); };
-  document.addEventListener("pointerup", (event) => { if (!form.contains(event.target)) setTimeout(look, 0); }, { signal });
-  document.addEventListener("keyup", (event) => { if (event.shiftKey || event.key === "Shift") look(); }, { signal });
-  document.addEventListener("selectionchange", () => { if (!caret && document.getSelection().isCollapsed && !form.contains(document.activeElement)) hide(); }, { signal });
-
-  // While a span is edited, the same button sends it to the claim in hand instead.
-  form.addEventListener("submit", (event) => {
-    const into = target();
-    if (into === form) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    into.requestSubmit();
-    hide();
-  }, { signal, capture: true });
-  form.addEventListener("htmx:afterRequest", () => { document.getSelection().removeAllRanges(); hide(); }, { signal });
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-pick]");
-    if (!button) return;
-    const into = button.closest("form");
-    into.classList.add("is-picking");
-    const { start: from, end: to } = into.dataset;
-    say.textContent = "Select the right words in the article, or move with the arrows and press Enter.";
-    into.querySelector("[data-pick-help]")?.removeAttribute("hidden");
-    enter(Number(from), Number(to));
-    article.focus({ preventScroll: true });
-  }, { signal });
-
-  const paint = () => {
-    const found = describe(caret.text, Math.min(caret.from[0], caret.to[0]), Math.max(caret.from[1], caret.to[1]));
-    const range = found && rangeOf(article, found.start, found.end);
-    if (!range) return;
+  const look = (byWord) => {
     const selection = document.getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-    offer(found);
-    say.textContent = found.exact;
-    range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
+    if (caret || isEditing() || selection.isCollapsed) return;
+    offer(spanOfSelection(article, selection, byWord), selection.getRangeAt(0));
   };
-  function enter(from, to) {
-    const { text } = read(article);
-    const all = words(text);
-    if (!all.length) return;
-    caret = { text, words: all, sentences: sentences(text), from: all[0], to: all[0] };
-    const base = Number.isFinite(from) ? rangeOf(article, from, to) : document.querySelector("#article mark.is-current");
-    if (base) {
-      const { start: a, end: b } = Number.isFinite(from) ? { start: from, end: to } : { start: Number(base.dataset.from), end: Number(base.dataset.to) };
-      const units = (count) => [...text].slice(0, count).join("").length;
-      caret.from = all.find((word) => word[1] > units(a)) ?? all[0];
-      caret.to = all.findLast((word) => word[0] < units(b)) ?? caret.from;
-    }
-    paint();
-  }
+  document.addEventListener("pointerup", (event) => { if (!form.contains(event.target)) setTimeout(look, 0, !event.altKey); }, { signal });
+  document.addEventListener("keyup", (event) => { if (event.shiftKey || event.key === "Shift") look(!event.altKey); }, { signal });
+  document.addEventListener("selectionchange", () => { if (!caret && document.getSelection().isCollapsed && !form.contains(document.activeElement)) hide(); }, { signal });
+  form.addEventListener("htmx:afterRequest", () => { document.getSelection().removeAllRanges(); hide(); }, { signal });
+
+  const show = () => {
+    const [low, high] = [caret.anchor, caret.head].sort((a, b) => a.at - b.at || a.piece[0] - b.piece[0]);
+    const [from, to] = [{ at: low.at, index: low.piece[0] }, { at: high.at, index: high.piece[1] }];
+    const range = rangeBetween(article, from, to);
+    const here = rangeBetween(article, { at: caret.head.at, index: caret.head.piece[0] }, { at: caret.head.at, index: caret.head.piece[1] });
+    if (!range || !here) return;
+    paint("marking", range);
+    paint("caret", here);
+    here.startContainer.parentElement.scrollIntoView({ block: "nearest" });
+    offer(spanBetween(article, from, to), range);
+    // One word is said as it is; of a longer piece what was reached last, and how much is in it by now.
+    const count = range.toString().trim().split(/\s+/).length;
+    say.textContent = compare(from, { at: caret.head.at, index: caret.head.piece[0] }) === 0 && low === high ? here.toString() : `${here.toString()}. ${count} words: ${range.toString().slice(0, 160)}`;
+    article.dispatchEvent(new CustomEvent("caret", { detail: here.startContainer }));
+  };
+  const enter = () => {
+    const moves = caretOver(modelOf(article));
+    const known = article.querySelector("mark.is-current");
+    const head = known ? moves.wordAt(placeOfPoint(article, known, 0)) : moves.first();
+    if (!head) return;
+    caret = { moves, anchor: head, head };
+    article.focus({ preventScroll: true });
+    show();
+    say.textContent = `Marking. Arrows move by word and sentence, Shift extends, Enter marks, Escape leaves. ${say.textContent}`;
+  };
   const leave = () => {
+    if (!caret) return;
     caret = null;
-    document.getSelection().removeAllRanges();
-    document.querySelectorAll(".is-picking").forEach((one) => one.classList.remove("is-picking"));
+    paint("marking");
+    paint("caret");
     say.textContent = "";
     hide();
   };
-  const step = (list, here, by) => {
-    const at = by > 0 ? list.findIndex((one) => one[0] > here[0]) : list.findLastIndex((one) => one[0] < here[0]);
-    return list[at] ?? here;
-  };
-  const MOVES = { ArrowRight: ["words", 1], ArrowLeft: ["words", -1], ArrowDown: ["sentences", 1], ArrowUp: ["sentences", -1] };
+  signal.addEventListener("abort", leave);
+  document.addEventListener("focusin", (event) => { if (!article.contains(event.target) && !form.contains(event.target)) leave(); }, { signal });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-mark-by-keyboard]")) enter();
+    else if (!form.contains(event.target)) leave();
+  }, { signal });
 
+  const move = (event) => {
+    const [unit, by] = MOVES[event.key];
+    const { moves, head } = caret;
+    if ((event.ctrlKey || event.metaKey) && unit !== "border") return;
+    event.preventDefault();
+    const forward = getComputedStyle(modelOf(article).elements[head.at]).direction === "rtl" && unit === "word" ? -by : by;
+    const next = { word: () => moves.nextWord(head, forward), sentence: () => moves.nextSentence(head, by, event.shiftKey), border: () => moves.border(head, by, event.ctrlKey || event.metaKey) }[unit]();
+    if (!next) return;
+    caret.head = next;
+    if (!event.shiftKey) caret.anchor = next;
+    show();
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog");
-    if (!caret && event.key.toLowerCase() === "v" && !typing) {
+    if (!caret || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+    if (MOVES[event.key] && !event.altKey) move(event);
+    else if (event.key === "Enter" && !event.target.closest("button, a, input, textarea")) {
       event.preventDefault();
-      enter();
-      article.focus({ preventScroll: true });
-    } else if (caret && event.key === "Escape") {
+      form.requestSubmit();
+      leave();
+    } else if (event.key === "Escape") {
       event.preventDefault();
       leave();
-    } else if (caret && !typing && event.key === "Enter") {
-      event.preventDefault();
-      if (span) { target().requestSubmit(); caret = null; }
-    } else if (caret && !typing && MOVES[event.key]) {
-      event.preventDefault();
-      const [unit, by] = MOVES[event.key];
-      const moved = step(caret[unit], caret.to, by);
-      const first = unit === "words" ? moved : caret.words.find((word) => word[0] >= moved[0]) ?? moved;
-      caret.to = event.shiftKey && unit === "sentences" && by > 0 ? caret.words.findLast((word) => word[0] < moved[1]) ?? moved : first;
-      if (!event.shiftKey) caret.from = caret.to;
-      paint();
-    }
-  }, { signal });
+    } else if (event.key !== "o" && !(event.key === "Tab" && !event.shiftKey)) leave();
+  }, { signal, capture: true });
 };

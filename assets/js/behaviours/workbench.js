@@ -14,7 +14,7 @@ export const start = (board, signal) => {
       else item.removeAttribute("aria-current");
     });
     let first = null;
-    board.querySelectorAll("#article mark").forEach((mark) => {
+    board.querySelectorAll("#article mark[data-claims]").forEach((mark) => {
       const here = mark.dataset.claims.split(" ").includes(id);
       mark.classList.toggle("is-current", here);
       first ??= here ? mark : null;
@@ -22,7 +22,7 @@ export const start = (board, signal) => {
     if (!scroll || !id) return;
     const gentle = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     first?.scrollIntoView({ block: small.matches ? "start" : "center", behavior: gentle ? "smooth" : "auto" });
-    board.querySelector("#claim-list [aria-current]")?.scrollIntoView({ block: "nearest" });
+    board.querySelector("#claim-list [data-item][aria-current]")?.scrollIntoView({ block: "nearest" });
   };
 
   board.addEventListener("htmx:beforeSwap", () => { had = document.activeElement?.id || "body"; }, { signal });
@@ -33,16 +33,6 @@ export const start = (board, signal) => {
     const lost = !document.activeElement || document.activeElement === document.body;
     if (problem) problem.focus();
     else if (event.detail.target === panel && had && lost) panel.querySelector("[data-focus]")?.focus({ preventScroll: true });
-  }, { signal });
-
-  // A mark is a place to click; the list holds the same claim as a link for the keyboard.
-  board.addEventListener("click", (event) => {
-    const mark = event.target.closest("#article mark");
-    if (!mark || event.target.closest("a") || !document.getSelection().isCollapsed) return;
-    const ids = mark.dataset.claims.split(" ");
-    const now = panel.querySelector("[data-claim]")?.dataset.claim;
-    const next = ids[(ids.indexOf(now) + 1) % ids.length] ?? ids[0];
-    board.querySelector(`#claim-list [data-item="${next}"], #article [data-ref="${next}"]`)?.click();
   }, { signal });
 
   show(Boolean(panel.querySelector("[data-claim]")));

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from annotations.claims.lifecycle import LIVE, Status
+from annotations.claims.models import Claim
+from annotations.people.models import User
+from annotations.people.permissions import may_act_as
+from annotations.people.roles import Role
+from annotations.refusals import Answer, no
+
+
+def may_attach(person: User, claim: Claim) -> Answer:
+    """Attach further appearances to a claim, take them off and put them back."""
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="attach further appearances")
+    if not answer or claim.status in LIVE:
+        return answer
+    return no(
+        f"This claim is {Status(claim.status).label.lower()}; appearances belong to a claim that stands."
+    )
