@@ -35,7 +35,7 @@ DROP TRIGGER mention_stands ON annotations_mention; DROP FUNCTION factcheck_ment
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0006_precedent_rules'),
+        ("annotations", "0006_precedent_rules"),
     ]
 
     operations = [
