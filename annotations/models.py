@@ -6,9 +6,11 @@ from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.jobs.models import Job
 from annotations.people.models import Membership, User, Workspace
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
+from annotations.preferences.models import Preference
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
 from annotations.sources.models import Evidence, Source
+from annotations.steps.models import Step
 from annotations.verdicts.models import Verdict
 
 __all__ = [
@@ -28,10 +30,12 @@ __all__ = [
     "Match",
     "Membership",
     "OutsideCheck",
+    "Preference",
     "Publication",
     "Report",
     "Review",
     "Source",
+    "Step",
     "User",
     "Vector",
     "Verdict",

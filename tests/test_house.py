@@ -27,7 +27,9 @@ ROOMS = (
     "verdicts",
     "reviews",
     "precedents",
+    "preferences",
     "reports",
+    "steps",
 )
 SERVICES = sorted(
     path

@@ -14,7 +14,6 @@ from annotations.claims.lifecycle import CHOOSABLE_REASONS, Move, Status, legal_
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
 from annotations.claims.queries import strength_of
-from annotations.claims.services.triage import UNDOABLE
 from annotations.people.models import User
 from annotations.refusals import Answer
 from annotations.reviews.models import ChangeItem, Review
@@ -42,10 +41,13 @@ _DID = {
     "dismiss_claim": "dismissed it",
     "restore_claim": "restored it",
     "merge_claim": "merged it",
+    "accept_claims": "accepted the candidate with others",
+    "dismiss_claims": "dismissed it with others",
     "take_claim": "took it over",
     "edit_claim": "edited its wording",
     "edit_span": "moved its span",
     "undo": "undid a step",
+    "redo": "did a step again",
     "draft_verdict": "wrote on the verdict",
     "submit_verdict": "submitted the verdict",
     "withdraw_verdict": "withdrew the verdict",
@@ -97,7 +99,6 @@ class Panel:
     strength: str
     is_open: bool
     is_withdrawable: bool
-    is_undoable: bool
     reasons: Sequence[tuple[str, str]]
     targets: Sequence[Claim]
     verdict: Verdict | None
@@ -119,7 +120,6 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     cited = tuple(item for item in every if item.removed_at is None)
     reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").order_by("-pk"))
     entries = _entries(claim, verdicts, every)
-    last = next((entry for entry in entries if entry.table_name == Claim._meta.db_table), None)
     return Panel(
         claim=claim,
         number=number,
@@ -138,7 +138,6 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         strength=strength_of(claim),
         is_open=status == Status.ACCEPTED,
         is_withdrawable=Move.WITHDRAW in legal_moves(status),
-        is_undoable=bool(last and last.actor_id == person.pk and last.verb in UNDOABLE),
         reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
         targets=_merge_targets(claim, status),
         verdict=verdict,

@@ -57,6 +57,7 @@ class Item:
     says: str
     is_mine: bool
     is_sample: bool
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _items(article: Article, person: User) -> list[Item]:
     rows = (
         Claim.objects.filter(article=article)
         .in_order()
-        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample")
+        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample", "version")
     )
     ratings = dict(
         Verdict.objects.filter(claim__article=article).latest_of_each().values_list("claim_id", "rating")
@@ -207,6 +208,7 @@ def _item(claim: Claim, number: int, code: str, person: User) -> Item:
         says=says,
         is_mine=claim.reviewer_id == person.pk,
         is_sample=claim.is_sample,
+        version=claim.version,
     )
 
 
@@ -270,6 +272,12 @@ def _run(text: str, items: list[Item], closing: list[Item]) -> Run:
         depth=min(len(inner), 2),
         closing=tuple(item for item in closing if item.number),
     )
+
+
+def first_candidate(article: Article) -> int | None:
+    """Where sorting goes on after many were sorted at once; None when all proposals are."""
+    waiting = Claim.objects.put_forward().filter(article=article, status=Status.CANDIDATE)
+    return waiting.in_order().values_list("pk", flat=True).first()
 
 
 def next_candidate(claim: Claim) -> int | None:

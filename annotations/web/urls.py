@@ -5,6 +5,7 @@ from annotations.web import (
     checked,
     earlier,
     insights,
+    keys,
     precedents,
     queue,
     reports,
@@ -24,4 +25,5 @@ urlpatterns = [
     *checked.urlpatterns,
     *reports.urlpatterns,
     *insights.urlpatterns,
+    *keys.urlpatterns,
 ]
