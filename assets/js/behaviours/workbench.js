@@ -36,6 +36,12 @@ export const start = (board, signal) => {
     return top > 90 && bottom < Math.min(under, window.innerHeight) - 60;
   };
 
+  // The list scrolls in a box of its own, which is swapped with it.
+  const scrolled = () => board.querySelector(".list-body");
+  let down = 0;
+  document.addEventListener("htmx:oobBeforeSwap", () => { down = scrolled()?.scrollTop ?? 0; }, { signal });
+  document.addEventListener("htmx:oobAfterSwap", () => { if (scrolled()) scrolled().scrollTop = down; }, { signal });
+
   // A step that swapped only its own part has still moved what can be undone.
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const changed = detail.successful && detail.requestConfig?.verb !== "get" && !detail.xhr.responseText.includes('id="claim-list"');
