@@ -7,9 +7,11 @@ from annotations.jobs.models import Job
 from annotations.mentions.models import Mention
 from annotations.people.models import Membership, User, Workspace
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
+from annotations.preferences.models import Preference
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
 from annotations.sources.models import Evidence, Source
+from annotations.steps.models import Step
 from annotations.verdicts.models import Verdict
 
 __all__ = [
@@ -30,10 +32,12 @@ __all__ = [
     "Membership",
     "Mention",
     "OutsideCheck",
+    "Preference",
     "Publication",
     "Report",
     "Review",
     "Source",
+    "Step",
     "User",
     "Vector",
     "Verdict",

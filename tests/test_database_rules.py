@@ -14,7 +14,17 @@ from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.verdicts.models import Verdict
 from tests import factories
 
-FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label")
+FROZEN = (
+    "auditentry",
+    "articleversion",
+    "verdict",
+    "review",
+    "publication",
+    "report",
+    "export",
+    "label",
+    "step",
+)
 
 
 def sql(statement, *values):

@@ -28,7 +28,9 @@ ROOMS = (
     "verdicts",
     "reviews",
     "precedents",
+    "preferences",
     "reports",
+    "steps",
 )
 SERVICES = sorted(
     path

@@ -21,7 +21,7 @@ import annotations
 from annotations.articles import services as articles
 from annotations.articles.queries import current_version
 from annotations.claims.models import DeskCalibration
-from annotations.claims.services import learning, triage, wording
+from annotations.claims.services import bulk, learning, reversing, triage, wording
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
 from annotations.mentions import services as mentions
@@ -31,12 +31,14 @@ from annotations.people.roles import Role
 from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.precedents.services import deciding as matches
 from annotations.precedents.services import importing
+from annotations.preferences import services as preferences
 from annotations.refusals import Refusal
 from annotations.reports import services as reports
 from annotations.reports.queries import Selection
 from annotations.reviews.services import deciding, publishing
 from annotations.snapshots.reading import read_plain
 from annotations.sources import services as sources
+from annotations.steps import services as steps
 from annotations.verdicts import services as verdicts
 from tests import factories
 
@@ -61,6 +63,7 @@ class Row(NamedTuple):
 
 WORDS = {"rating": "half_true", "reasons": "Half of it [1]."}
 CHANGE = WORDS | {"correction_type": "VERDICT_CHANGE", "note": "The count was revised."}
+PREFERRED = {"version": 0, "keys": {"a": "q"}, "mode": "SINGLE", "after_accepting": "STAY"}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 
 TABLE = [
@@ -90,8 +93,6 @@ TABLE = [
     Row(triage.merge_claim, "submitted", TOO_LATE),
     Row(triage.take_claim, "accepted", REVIEWERS),
     Row(triage.take_claim, "submitted", TOO_LATE),
-    Row(triage.undo, "accepted", "nymmmnn"),
-    Row(triage.undo, "submitted", TOO_LATE),
     Row(learning.export_labels, "a desk", EDITORS),
     Row(learning.refit_calibration, "a desk", ADMINS),
     Row(learning.switch_back, "a calibrated desk", ADMINS),
@@ -157,10 +158,21 @@ TABLE = [
     Row(mentions.attach_mentions, "dismissed", NOBODY_HERE),
     Row(mentions.detach_mentions, "an appearance", REVIEWERS),
     Row(mentions.restore_mentions, "an appearance", REVIEWERS),
+    # Triage: many at once, undoing, preferences
+    Row(bulk.accept_claims, "candidates", REVIEWERS),
+    Row(bulk.dismiss_claims, "candidates", REVIEWERS, {"reason": "TRIVIAL"}),
+    Row(steps.undo_step, "an article with a step", "nymmmnn"),
+    Row(steps.redo_step, "an article with a step undone", "nymmmnn"),
+    Row(steps.undo_claim, "accepted", "nymmmnn"),
+    Row(steps.undo_claim, "submitted", "nnmmmnn"),
+    Row(reversing.put_back, "accepted", REVIEWERS, {"before": {"claimant": "Somebody"}}),
+    Row(reversing.put_back, "submitted", NOBODY_HERE, {"before": {"claimant": "Somebody"}}),
+    Row(preferences.set_preferences, "their author's", "nynnnnn", PREFERRED),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
     "audit.services.recorded": "names the actor for the history; the verb inside asks",
+    "claims.services.labelling.answer_label": "a step of undoing, which asks in each room",
     "claims.services.labelling.record_label": "a step of the verbs that decide on a claim",
     "claims.services.labelling.take_back_label": "a step of undo and restore_claim",
     "jobs.services.open_job": "a step of the verb whose work it is",
@@ -257,6 +269,16 @@ def staged(workspace, cast):
             return {"workspace": workspace}
         if state == "an article":
             return {"article": article, "version": article.version}
+        if state == "candidates":
+            claim = claim_in("candidate")
+            return {"article": article, "rows": [(claim.pk, claim.version)]}
+        if state.startswith("an article with a step"):
+            claim_in("accepted")
+            if state.endswith("undone"):
+                steps.undo_step(article=article, by=author)
+            return {"article": article}
+        if state == "their author's":
+            return {"person": author}
         if state in ("failed work", "finished work", "work done with a note"):
             job = current_version(article).extraction
             note = "Something was left out." if state == "work done with a note" else ""

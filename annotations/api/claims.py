@@ -25,12 +25,12 @@ from annotations.claims.services.triage import (
     merge_claim,
     restore_claim,
     take_claim,
-    undo,
 )
 from annotations.claims.services.wording import edit_claim, edit_span, mark_claim
 from annotations.refusals import Incomplete
 from annotations.screens.activity import history_of
 from annotations.screens.listings import claims_rated, listed_claims
+from annotations.steps.services import undo_claim
 from annotations.tasks import ring_comparing
 from annotations.verdicts.ratings import RATINGS
 
@@ -237,8 +237,8 @@ class TakeClaim(Resource):
 class UndoStep(Resource):
     @operation("claims_undo", tag=_TAG, asks=Versioned, answers=ClaimDetailShape, refused=(409,))
     def post(self, request: PersonRequest, pk: int) -> Response:
-        """Take your own last step on this claim back."""
-        claim = undo(claim=visible(request, pk), by=request.user, **read(Versioned, request))
+        """Take your own last step on this claim back; see `POST articles/{id}/undo` for your last step of all."""
+        claim = undo_claim(claim=visible(request, pk), by=request.user, **read(Versioned, request))
         ring_comparing(claim.workspace_id)
         return answer(self, request, pk)
 

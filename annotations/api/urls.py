@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from annotations.api import (
     articles,
+    bulk,
     claims,
     evidence,
     insights,
@@ -17,6 +18,7 @@ from annotations.api import (
     reports,
     reviews,
     sources,
+    steps,
     tokens,
     verdicts,
 )
@@ -42,6 +44,11 @@ urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/text", articles.ArticleText.as_view()),
     path("articles/<int:pk>/retry", articles.RetryExtraction.as_view()),
     path("articles/<int:pk>/due", articles.DueTime.as_view()),
+    path("articles/<int:pk>/claims/accept", bulk.AcceptClaims.as_view()),
+    path("articles/<int:pk>/claims/dismiss", bulk.DismissClaims.as_view()),
+    path("articles/<int:pk>/steps", steps.Steps.as_view()),
+    path("articles/<int:pk>/undo", steps.UndoSteps.as_view()),
+    path("articles/<int:pk>/redo", steps.RedoSteps.as_view()),
     path("articles/<int:pk>/report", reports.LatestReport.as_view()),
     path("claims", claims.Claims.as_view()),
     path(_CLAIM, claims.OneClaim.as_view()),
@@ -93,5 +100,6 @@ urlpatterns: list[URLPattern] = [
     path("publications/claims.json", reports.PublicationsJSON.as_view()),
     path("insights", insights.Insights.as_view()),
     path("insights/labels.jsonl", insights.Labels.as_view()),
+    path("preferences", steps.Preferences.as_view()),
     path("<path:rest>", Unknown.as_view()),
 ]

@@ -25,7 +25,9 @@ class AuditEntry(models.Model):
     """One changed row: what it was, what it is, who did it and through which verb.
 
     No foreign keys: an entry outlives what it speaks of. `before` and `after` hold whole rows for inserts and
-    deletes, and only the changed columns for updates. `hash` covers every field and the previous hash.
+    deletes, and only the changed columns for updates. `hash` covers every field but `act`, and the previous hash. `act`
+    is shared by all entries of one `recorded` block: a column default takes it from the transaction, so that what one
+    press of a key changed can be found together. Empty for raw SQL and for entries older than it.
     """
 
     class Action(models.TextChoices):
@@ -45,12 +47,17 @@ class AuditEntry(models.Model):
     row_id = models.TextField()
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    act = models.UUIDField(null=True)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="audit_entry_seq_once", fields=["workspace_id", "seq"])]
-        indexes = [models.Index(name="audit_entry_row", fields=["table_name", "row_id", "seq"])]
+        indexes = [
+            models.Index(name="audit_entry_row", fields=["table_name", "row_id", "seq"]),
+            models.Index(name="audit_entry_act", fields=["act"], condition=models.Q(act__isnull=False)),
+            models.Index(name="audit_entry_actor", fields=["workspace_id", "actor_id", "seq"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.workspace_id}/{self.seq} {self.verb} {self.table_name} {self.row_id}"

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
@@ -26,6 +27,7 @@ AUDITED = (
     *("checkimport", "outsidecheck", "match"),
     *("label", "deskcalibration"),
     "mention",
+    *("step", "preference"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 
@@ -34,33 +36,35 @@ _WRITE_ENTRIES = (
     f"SET CONSTRAINTS {_DUE}, claim_approved_by_another IMMEDIATE;"
     f" SET CONSTRAINTS {_DUE}, claim_approved_by_another DEFERRED;"
     " SELECT set_config('factcheck.actor', '', true), set_config('factcheck.actor_name', '', true),"
-    " set_config('factcheck.verb', '', true)"
+    " set_config('factcheck.verb', '', true), set_config('factcheck.act', '', true)"
 )
 
-_acting: ContextVar[bool] = ContextVar("acting", default=False)
+_acting: ContextVar[UUID | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def recorded(*, by: Any, verb: str, name: str = "") -> Iterator[None]:
+def recorded(*, by: Any, verb: str, name: str = "") -> Iterator[UUID]:
     """One transaction, all of whose changes are entered under this person and verb.
 
     `by` is a person or None for the house itself, which then acts under `name`. The outermost block decides: a verb
     that calls another verb keeps its own name. The entries are written when the block ends (the triggers are
     deferred), so the chain's head is locked for the shortest time and always last, which rules out deadlocks on it.
+    What is yielded names the act: all entries of the block carry it.
     """
-    if _acting.get():
-        yield
+    if (outer := _acting.get()) is not None:
+        yield outer
         return
-    token = _acting.set(True)
+    act = uuid4()
+    token = _acting.set(act)
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('factcheck.actor', %s, true), set_config('factcheck.actor_name', %s, true),"
-                    " set_config('factcheck.verb', %s, true)",
-                    [str(by.pk) if by else "", by.display_name if by else name, verb],
+                    " set_config('factcheck.verb', %s, true), set_config('factcheck.act', %s, true)",
+                    [str(by.pk) if by else "", by.display_name if by else name, verb, str(act)],
                 )
-            yield
+            yield act
             with connection.cursor() as cursor:
                 cursor.execute(_WRITE_ENTRIES)
     finally:

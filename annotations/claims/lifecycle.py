@@ -45,6 +45,9 @@ class Move(StrEnum):
     MERGE = "MERGE"
     UNDO_ACCEPT = "UNDO_ACCEPT"
     UNDO_MARK = "UNDO_MARK"
+    MARK_AGAIN = "MARK_AGAIN"
+    UNMERGE = "UNMERGE"
+    UNMERGE_ACCEPTED = "UNMERGE_ACCEPTED"
     SUBMIT = "SUBMIT"
     WITHDRAW = "WITHDRAW"
     APPROVE = "APPROVE"
@@ -69,6 +72,9 @@ _MOVE_LABELS = {
     Move.MERGE: "merge",
     Move.UNDO_ACCEPT: "undo the acceptance",
     Move.UNDO_MARK: "undo the marking",
+    Move.MARK_AGAIN: "mark again",
+    Move.UNMERGE: "undo the merging",
+    Move.UNMERGE_ACCEPTED: "undo the merging of a claim in review",
     Move.SUBMIT: "submit",
     Move.WITHDRAW: "withdraw",
     Move.APPROVE: "approve",
@@ -87,6 +93,9 @@ ROAD: dict[tuple[Status, Move], Status] = {
     (Status.CANDIDATE, Move.DISMISS): Status.DISMISSED,
     (Status.CANDIDATE, Move.MERGE): Status.MERGED,
     (Status.DISMISSED, Move.RESTORE): Status.CANDIDATE,
+    (Status.DISMISSED, Move.MARK_AGAIN): Status.ACCEPTED,
+    (Status.MERGED, Move.UNMERGE): Status.CANDIDATE,
+    (Status.MERGED, Move.UNMERGE_ACCEPTED): Status.ACCEPTED,
     (Status.ACCEPTED, Move.MERGE): Status.MERGED,
     (Status.ACCEPTED, Move.UNDO_ACCEPT): Status.CANDIDATE,
     (Status.ACCEPTED, Move.UNDO_MARK): Status.DISMISSED,
@@ -102,6 +111,21 @@ ROAD: dict[tuple[Status, Move], Status] = {
     (Status.PUBLISHED, Move.CORRECT): Status.PUBLISHED,
     (Status.PUBLISHED, Move.RETRACT): Status.RETRACTED,
 }
+
+WAYS_BACK: dict[tuple[Status, Status], Move] = {
+    (Status.ACCEPTED, Status.CANDIDATE): Move.UNDO_ACCEPT,
+    (Status.CANDIDATE, Status.ACCEPTED): Move.ACCEPT,
+    (Status.DISMISSED, Status.CANDIDATE): Move.RESTORE,
+    (Status.CANDIDATE, Status.DISMISSED): Move.DISMISS,
+    (Status.ACCEPTED, Status.DISMISSED): Move.UNDO_MARK,
+    (Status.DISMISSED, Status.ACCEPTED): Move.MARK_AGAIN,
+    (Status.MERGED, Status.CANDIDATE): Move.UNMERGE,
+    (Status.MERGED, Status.ACCEPTED): Move.UNMERGE_ACCEPTED,
+    (Status.CANDIDATE, Status.MERGED): Move.MERGE,
+    (Status.ACCEPTED, Status.MERGED): Move.MERGE,
+}
+"""The move that undoing and redoing take from one state to another. Submitting, approving and what comes after have
+ways back of their own."""
 
 LIVE = frozenset(Status) - {Status.DISMISSED, Status.MERGED}
 """Claims that stand: two of them never share one span of a version."""

@@ -20,6 +20,11 @@ def may_sort(person: User, claim: Claim) -> Answer:
     return may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="sort claims")
 
 
+def may_sort_in(person: User, article: Article) -> Answer:
+    """Sort many claims of an article at once."""
+    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to="sort claims")
+
+
 def may_edit(person: User, claim: Claim) -> Answer:
     """Span, wording and who said it, as long as nobody's verdict on it has been submitted."""
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="edit claims")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from annotations.articles.models import ArticleVersion
+from django.db.models import Q
+
+from annotations.articles.models import Article, ArticleVersion
+from annotations.audit.models import AuditEntry
+from annotations.audit.queries import last_hands
 from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.engine import EXTRACTOR
 from annotations.claims.extraction.labelled import Decision, sentence_rows
 from annotations.claims.extraction.ranking import threshold
 from annotations.claims.fitting import Decided
-from annotations.claims.models import Claim, DeskCalibration, Label
+from annotations.claims.lifecycle import ROAD, Move, Status
+from annotations.claims.models import Claim, ClaimQuerySet, DeskCalibration, Label
 from annotations.claims.worth import label3, worth
 from annotations.people.models import Workspace
 
@@ -40,6 +47,92 @@ def strength_of(claim: Claim) -> str:
         (row.as_calibration() for row in desk if row.version == claim.calibration), as_it_comes()
     )
     return read_with.strength(claim.score)
+
+
+def possible_only(claims: ClaimQuerySet) -> list[int]:
+    """Of these, the candidates that are no more than possible, as their desk reads the score; by place in the text.
+
+    Two queries. Candidates without a score have no strength and are not among them.
+    """
+    waiting = claims.put_forward().filter(status=Status.CANDIDATE.value, score__isnull=False).in_order()
+    rows = list(waiting.values_list("pk", "workspace_id", "score", "calibration"))
+    desk = DeskCalibration.objects.filter(workspace__in={workspace for _, workspace, _, _ in rows})
+    read_with = {row.version: row.as_calibration() for row in desk}
+    usual = as_it_comes()
+    return [
+        pk
+        for pk, _, score, version in rows
+        if score is not None and read_with.get(version, usual).strength(score) == "possible"
+    ]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A claim of a selection and what would become of it; `why` says why it is left out, and is empty otherwise."""
+
+    pk: int
+    version: int
+    statement: str
+    why: str
+
+
+def sorting_plan(article: Article, rows: Mapping[int, int], move: Move) -> list[Planned]:
+    """What accepting or dismissing these claims would do, by place in the text; two queries, nothing is written.
+
+    `rows` maps the key of a claim to the version that was seen. What is not of this article is left out as unknown.
+    """
+    known = Claim.objects.filter(article=article, pk__in=rows).in_order()
+    claims = list(known.only("pk", "version", "statement", "exact", "status", "article_id", "start", "end"))
+    changed = [claim.pk for claim in claims if claim.version != rows[claim.pk]]
+    hands = last_hands(Claim, changed) if changed else {}
+    plan = [
+        Planned(
+            claim.pk,
+            rows[claim.pk],
+            claim.statement or claim.exact,
+            _why_not(claim, move, hands.get(claim.pk)),
+        )
+        for claim in claims
+    ]
+    missing = [pk for pk in rows if pk not in {claim.pk for claim in claims}]
+    return plan + [Planned(pk, rows[pk], "", "There is no such claim in this article.") for pk in missing]
+
+
+def _why_not(claim: Claim, move: Move, changed_by: AuditEntry | None) -> str:
+    status = Status(claim.status)
+    who = f" ({changed_by.actor_name})" if changed_by else ""
+    if (status, move) not in ROAD:
+        return f"It is {status.label.lower()} already{who}."
+    if changed_by:
+        return f"It was changed meanwhile{who}."
+    return "It has no wording yet." if move == Move.ACCEPT and not claim.statement else ""
+
+
+def likely_duplicates(claim: Claim, query: str = "", *, count: int = 9) -> list[Claim]:
+    """Live claims of the article to merge this one into, the likeliest first. One query.
+
+    Likely is what shares words with it, stands on some of its words, or stands near it. `query` keeps those whose
+    wording or words hold each of its words.
+    """
+    near = Claim.objects.live().put_forward().filter(article_id=claim.article_id).exclude(pk=claim.pk)
+    for word in query.split()[:8]:
+        near = near.filter(Q(statement__icontains=word) | Q(exact__icontains=word))
+    rows = near.only("pk", "statement", "exact", "start", "end", "status", "article_version_id")
+    mine = _content_words(claim)
+
+    def likeness(other: Claim) -> tuple[float, int]:
+        theirs = _content_words(other)
+        shared = len(mine & theirs) / max(1, len(mine | theirs))
+        is_same_text = other.article_version_id == claim.article_version_id
+        touches = is_same_text and other.start < claim.end and claim.start < other.end
+        return -(shared + touches), abs(other.start - claim.start)
+
+    return sorted(rows, key=likeness)[:count]
+
+
+def _content_words(claim: Claim) -> set[str]:
+    words = re.findall(r"\w+", (claim.statement or claim.exact).casefold())
+    return {word for word in words if len(word) > 3 or word.isdecimal()}
 
 
 def decided(workspace: Workspace) -> list[Decided]:

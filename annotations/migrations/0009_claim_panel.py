@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("annotations", "0007_mentions"),
+        ("annotations", "0008_steps"),
     ]
 
     operations = [

@@ -9,7 +9,6 @@ from annotations.claims.lifecycle import CHOOSABLE_REASONS, Move, Status, legal_
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
 from annotations.claims.queries import strength_of
-from annotations.claims.services.triage import UNDOABLE
 from annotations.people.models import User
 from annotations.refusals import Answer
 from annotations.reviews.models import ChangeItem, Review
@@ -70,7 +69,6 @@ class Panel:
     strength: str
     is_open: bool
     is_withdrawable: bool
-    is_undoable: bool
     reasons: Sequence[tuple[str, str]]
     targets: Sequence[Claim]
     verdict: Verdict | None
@@ -98,7 +96,6 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     entries = list(rows.order_by("-seq")[:_LOOKED_AT])
     is_sampled = claim.is_sample and status == Status.CANDIDATE
     is_open = status == Status.ACCEPTED
-    last = next((entry for entry in entries if entry.table_name == Claim._meta.db_table), None)
     return Panel(
         claim=claim,
         number=number,
@@ -117,7 +114,6 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         strength=strength_of(claim),
         is_open=is_open,
         is_withdrawable=Move.WITHDRAW in legal_moves(status),
-        is_undoable=bool(last and last.actor_id == person.pk and last.verb in UNDOABLE),
         reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
         targets=_merge_targets(claim, status),
         verdict=verdict,

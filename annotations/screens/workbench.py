@@ -60,6 +60,7 @@ class Item:
     says: str
     is_mine: bool
     is_sample: bool
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _items(article: Article, person: User) -> list[Item]:
     rows = (
         Claim.objects.filter(article=article)
         .in_order()
-        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample")
+        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample", "version")
     )
     ratings = dict(
         Verdict.objects.filter(claim__article=article).latest_of_each().values_list("claim_id", "rating")
@@ -202,6 +203,7 @@ def _item(claim: Claim, number: int, code: str, person: User) -> Item:
         says=says,
         is_mine=claim.reviewer_id == person.pk,
         is_sample=claim.is_sample,
+        version=claim.version,
     )
 
 
@@ -258,6 +260,12 @@ def _summary(live: Sequence[Item]) -> tuple[tuple[tuple[str, str, int], ...], st
     plural = "claim" if len(live) == 1 else "claims"
     parts = tuple((attribute, value, count) for (attribute, value), count in counts.items())
     return parts, f"{len(live)} {plural}{': ' if told else ''}{told}"
+
+
+def first_candidate(article: Article) -> int | None:
+    """Where sorting goes on after many were sorted at once; None when all proposals are."""
+    waiting = Claim.objects.put_forward().filter(article=article, status=Status.CANDIDATE)
+    return waiting.in_order().values_list("pk", flat=True).first()
 
 
 def next_candidate(claim: Claim) -> int | None:

@@ -31,6 +31,12 @@ def icon(name: str, prefix: str = "", also: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def sprite() -> str:
+    """Where the symbols are, for lists that draw hundreds of them in few bytes."""
+    return static("icons/sprite.svg")
+
+
 @register.filter
 def rating(code: str) -> Rating | None:
     """The rating of this code with its label and definition; None when nothing was chosen yet."""

@@ -15,24 +15,30 @@ from django.urls import reverse
 from annotations.articles.models import Article
 from annotations.claims.models import Claim
 from annotations.refusals import Refusal, Stale
+from annotations.screens.triage import sorting
 from annotations.screens.workbench import Workbench, workbench
 from annotations.sources.models import Evidence, Source
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
-from annotations.web.answers import STATUS, person_of
+from annotations.web.answers import STATUS, number_asked, person_of
 from annotations.web.workbench_forms import ClaimForm, EvidenceForm, SourceForm, VerdictForm
 
 FIELD_LABELS = {"said_on": "Said on", "exact": "Words", "gaps": "What is missing", "reasons": "Why"}
 
 
-def address(article_id: int, claim_id: int | None, show: str, undo: int | None = None) -> str:
+def address(article_id: int, claim_id: int | None, show: str, *, undo: bool = False) -> str:
     """The address that shows the same again: it can be shared, and the back button finds it."""
-    given = {"claim": claim_id, "show": show if show != "all" else "", "undo": undo}
+    given = {"claim": claim_id, "show": show if show != "all" else "", "undo": int(undo)}
     query = urlencode({name: value for name, value in given.items() if value})
     return reverse("workbench", args=[article_id]) + (f"?{query}" if query else "")
 
 
 def show_of(request: HttpRequest) -> str:
     return request.GET.get("show", "all")
+
+
+def article_of(request: HttpRequest, pk: int) -> Article:
+    """The article, if it is of a desk of this person; 404 as if it did not exist, if not."""
+    return get_object_or_404(Article.objects.visible_to(request.user).select_related("workspace"), pk=pk)
 
 
 def claim_of(request: HttpRequest, pk: int) -> Claim:
@@ -49,10 +55,13 @@ def wants_part(request: HttpRequest) -> bool:
 
 def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None = None) -> dict[str, Any]:
     """What the templates of the page expect. `typed` are bound forms that came back with a refusal."""
-    panel = board.panel
+    panel, sorts = board.panel, sorting(board, person_of(request), start=number_asked(request, "from"))
     found: dict[str, Any] = {
         "board": board,
         "panel": panel,
+        "sorting": sorts,
+        "panel_part": "workbench/_panel.html",
+        "undo": sorts.steps.undo if (typed or {}).get("offer_undo") else None,
         "article": board.article,
         "workspace": board.article.workspace,
         "keep": f"?show={board.show}" if board.show != "all" else "",
@@ -98,20 +107,33 @@ def page(
 
 
 def done(
-    request: HttpRequest, claim: Claim, *, said: str, go_to: int | None = None, undoable: bool = False
+    request: HttpRequest, claim: Claim, *, said: str, go_to: int | None = 0, undoable: bool = False
 ) -> HttpResponse:
-    """Show the claim (or the one to `go_to`) as it stands now, and say what was done."""
-    target = go_to or claim.pk
+    """Say what was done, and show the claim as it stands now, or the one to `go_to`: 0 stays, None is no claim."""
+    target = claim.pk if go_to == 0 else go_to
+    return done_in(request, claim.article, target, said=said, undoable=undoable)
+
+
+def done_in(
+    request: HttpRequest, article: Article, target: int | None, *, said: str, undoable: bool = False
+) -> HttpResponse:
+    """Say what was done, with this claim of the article in hand. `undoable` offers to take the last step back."""
     messages.success(request, said)
     if not wants_part(request):
-        undo = claim.pk if undoable else None
-        return redirect(address(claim.article_id, target, show_of(request), undo))
-    undo_step = (
-        {"url": reverse("claim-undo", args=[claim.pk]), "version": claim.version} if undoable else None
-    )
-    answer = page(request, claim.article, target, part="workbench/_swap.html", typed={"undo": undo_step})
-    answer["HX-Push-Url"] = address(claim.article_id, target, show_of(request))
+        return redirect(address(article.pk, target, show_of(request), undo=undoable))
+    answer = page(request, article, target, part="workbench/_swap.html", typed={"offer_undo": undoable})
+    answer["HX-Push-Url"] = address(article.pk, target, show_of(request))
     return answer
+
+
+def instead(
+    request: HttpRequest, article: Article, part: str, typed: dict[str, Any], *, claim_id: int | None = None
+) -> HttpResponse:
+    """Show this part where the claim in hand stands otherwise, with list, text and messages as they are now."""
+    template = "workbench/_swap.html" if wants_part(request) else ""
+    return page(
+        request, article, claim_id, part=template, typed={"panel_part": part, "has_sheet": True} | typed
+    )
 
 
 def refused(
@@ -157,7 +179,7 @@ def act(
     *,
     said: str,
     typed: Callable[[], dict[str, Any]] = dict,
-    go_to: Callable[[], int | None] = lambda: None,
+    go_to: Callable[[], int | None] = lambda: 0,
     undoable: bool = False,
 ) -> HttpResponse:
     """Take one step and answer. Whatever the house refuses comes back as a refusal, on the page where it was asked."""

@@ -7,6 +7,7 @@ from annotations.web import (
     history,
     insights,
     mentions,
+    keys,
     precedents,
     queue,
     reports,
@@ -28,4 +29,5 @@ urlpatterns = [
     *checked.urlpatterns,
     *reports.urlpatterns,
     *insights.urlpatterns,
+    *keys.urlpatterns,
 ]

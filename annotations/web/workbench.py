@@ -1,4 +1,4 @@
-"""The workbench page and what one does there with a claim, its verdict and its sources."""
+"""The workbench page, and marking and wording claims there. Sorting, verdicts and sources have files of their own."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.models import ArticleVersion
 from annotations.articles.queries import current_version
 from annotations.claims import spans
-from annotations.claims.models import Claim
-from annotations.claims.services import triage, wording
+from annotations.claims.services import wording
 from annotations.jobs.services import retry_job
 from annotations.refusals import Incomplete, Refusal
-from annotations.screens.workbench import next_candidate
 from annotations.tasks import ring, ring_comparing
-from annotations.web import board, verdict
+from annotations.web import board, bulk, steps, triage, verdict
 from annotations.web.answers import number_asked, number_in, person_of
 from annotations.web.workbench_forms import (
     ClaimForm,
@@ -29,34 +27,22 @@ from annotations.web.workbench_forms import (
 )
 
 
-def _article(request: HttpRequest, pk: int) -> Article:
-    return get_object_or_404(Article.objects.visible_to(request.user).select_related("workspace"), pk=pk)
-
-
 @require_GET
 @login_required
 def show_workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole page, or with htmx only the panel of `?claim=`; a shared address always gives the page."""
-    article = _article(request, pk)
+    article = board.article_of(request, pk)
     claim_id = number_asked(request, "claim")
     if board.wants_part(request):
         return board.page(request, article, claim_id, part="workbench/_panel.html")
-    return board.page(request, article, claim_id, typed={"undo": _undo_offer(request)})
-
-
-def _undo_offer(request: HttpRequest) -> dict[str, Any] | None:
-    """The step that a plain form just made, when the page it came back to is asked to offer undoing it."""
-    if (asked := number_asked(request, "undo")) is None:
-        return None
-    claim = Claim.objects.visible_to(request.user).filter(pk=asked).first()
-    return {"url": reverse("claim-undo", args=[claim.pk]), "version": claim.version} if claim else None
+    return board.page(request, article, claim_id, typed={"offer_undo": "undo" in request.GET})
 
 
 @require_GET
 @login_required
 def show_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far extraction is. When it ended, the browser is asked to load the page with what was found."""
-    article = _article(request, pk)
+    article = board.article_of(request, pk)
     job = current_version(article).extraction
     answer = render(request, "workbench/_progress.html", {"job": job, "article": article})
     if not job.is_open:
@@ -67,91 +53,12 @@ def show_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def retry_extraction(request: HttpRequest, pk: int) -> HttpResponse:
-    article = _article(request, pk)
+    article = board.article_of(request, pk)
     try:
         ring(retry_job(job=current_version(article).extraction, by=person_of(request)))
     except Refusal as refusal:
         return board.refused(request, article, None, refusal, {})
     return redirect("workbench", pk)
-
-
-@require_POST
-@login_required
-def accept_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = board.claim_of(request, pk)
-
-    def step() -> None:
-        triage.accept_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
-        ring_comparing(claim.workspace_id)
-
-    return board.act(request, claim, step, said="Accepted. It is yours to check.", undoable=True)
-
-
-@require_POST
-@login_required
-def dismiss_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim, reason = board.claim_of(request, pk), request.POST.get("reason", "")
-
-    def step() -> None:
-        triage.dismiss_claim(
-            claim=claim,
-            version=number_in(request, "version"),
-            reason=reason,
-            by=person_of(request),
-        )
-
-    return board.act(
-        request, claim, step, said="Dismissed.", go_to=lambda: next_candidate(claim), undoable=True
-    )
-
-
-@require_POST
-@login_required
-def restore_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = board.claim_of(request, pk)
-
-    def step() -> None:
-        triage.restore_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
-        ring_comparing(claim.workspace_id)
-
-    return board.act(request, claim, step, said="Back among the candidates.", undoable=True)
-
-
-@require_POST
-@login_required
-def merge_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = board.claim_of(request, pk)
-
-    def step() -> None:
-        into = board.claim_of(request, number_in(request, "into"))
-        triage.merge_claim(
-            claim=claim, into=into, version=number_in(request, "version"), by=person_of(request)
-        )
-
-    return board.act(request, claim, step, said="Merged.", go_to=lambda: claim.merged_into_id)
-
-
-@require_POST
-@login_required
-def take_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = board.claim_of(request, pk)
-
-    def step() -> None:
-        triage.take_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
-
-    return board.act(request, claim, step, said="This claim is yours now.")
-
-
-@require_POST
-@login_required
-def undo_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = board.claim_of(request, pk)
-
-    def step() -> None:
-        triage.undo(claim=claim, version=number_in(request, "version"), by=person_of(request))
-        ring_comparing(claim.workspace_id)
-
-    return board.act(request, claim, step, said="Undone.")
 
 
 @require_POST
@@ -209,7 +116,7 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def mark_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    article, form = _article(request, pk), MarkForm(request.POST)
+    article, form = board.article_of(request, pk), MarkForm(request.POST)
     try:
         version = get_object_or_404(ArticleVersion, article=article, pk=number_in(request, "article_version"))
         claim = wording.mark_claim(
@@ -230,13 +137,10 @@ urlpatterns = [
     path("articles/<int:pk>/progress/", show_progress, name="workbench-progress"),
     path("articles/<int:pk>/retry/", retry_extraction, name="extraction-retry"),
     path("articles/<int:pk>/claims/", mark_claim, name="claim-mark"),
-    path("claims/<int:pk>/accept/", accept_claim, name="claim-accept"),
-    path("claims/<int:pk>/dismiss/", dismiss_claim, name="claim-dismiss"),
-    path("claims/<int:pk>/restore/", restore_claim, name="claim-restore"),
-    path("claims/<int:pk>/merge/", merge_claim, name="claim-merge"),
-    path("claims/<int:pk>/take/", take_claim, name="claim-take"),
-    path("claims/<int:pk>/undo/", undo_claim, name="claim-undo"),
     path("claims/<int:pk>/edit/", edit_claim, name="claim-edit"),
     path("claims/<int:pk>/span/", edit_span, name="claim-edit-span"),
+    *triage.urlpatterns,
+    *bulk.urlpatterns,
+    *steps.urlpatterns,
     *verdict.urlpatterns,
 ]

@@ -7,9 +7,10 @@ import pytest
 from annotations.articles.queries import current_version
 from annotations.claims.extraction.engine import EXTRACTOR
 from annotations.claims.models import Claim, Label
-from annotations.claims.services.triage import accept_claim, dismiss_claim, merge_claim, restore_claim, undo
+from annotations.claims.services.triage import accept_claim, dismiss_claim, merge_claim, restore_claim
 from annotations.claims.services.wording import edit_claim, edit_span, mark_claim
 from annotations.refusals import IllegalMove
+from annotations.steps.services import undo_claim
 from tests import factories
 from tests.cast import SEED
 
@@ -71,7 +72,7 @@ def test_undo_takes_the_decision_back_and_the_one_before_stands_again(with_sampl
     accept_claim(claim=claim, version=1, by=reviewer)
     edit_claim(claim=claim, version=2, by=reviewer, claimant="The council")
 
-    undo(claim=claim, version=3, by=reviewer)
+    undo_claim(claim=claim, version=3, by=reviewer)
 
     assert standing(claim) == [("ACCEPTED", "")]
     assert [label.decision for label in Label.objects.order_by("pk")] == ["ACCEPTED", "EDITED", "UNDONE"]
@@ -82,7 +83,7 @@ def test_saving_the_same_words_again_is_no_decision(with_sample, reviewer):
     accept_claim(claim=claim, version=1, by=reviewer)
     edit_claim(claim=claim, version=2, by=reviewer, claimant="The council")
     edit_claim(claim=claim, version=3, by=reviewer, claimant="The council")
-    undo(claim=claim, version=4, by=reviewer)
+    undo_claim(claim=claim, version=4, by=reviewer)
 
     assert standing(claim) == [("EDITED", "")]
 
@@ -98,7 +99,7 @@ def test_a_dismissal_counts_until_it_is_restored_and_again_when_that_is_undone(
     restore_claim(claim=claim, version=2, by=colleague)
     assert standing(claim) == []
 
-    undo(claim=claim, version=3, by=colleague)
+    undo_claim(claim=claim, version=3, by=colleague)
     assert standing(claim) == [("DISMISSED", "TRIVIAL")]
 
 
@@ -118,7 +119,7 @@ def test_an_addition_is_a_miss_of_the_extractor_that_had_read_the_text(with_samp
     label = Label.objects.get(claim=claim)
     assert (label.decision, label.is_by_hand, label.extractor, label.rank) == ("ADDED", True, EXTRACTOR, None)
 
-    undo(claim=claim, version=1, by=reviewer)
+    undo_claim(claim=claim, version=1, by=reviewer)
     assert standing(claim) == []
 
     restore_claim(claim=claim, version=2, by=reviewer)
@@ -191,7 +192,7 @@ def test_marking_the_words_of_the_sample_accepts_it(with_sample, reviewer):
     assert (claim.status, claim.is_sample, claim.statement) == ("ACCEPTED", True, "It rained on the parade.")
     assert standing(claim) == [("ACCEPTED", "")]
 
-    undo(claim=claim, version=claim.version, by=reviewer)
+    undo_claim(claim=claim, version=claim.version, by=reviewer)
     assert (claim.status, standing(claim)) == ("CANDIDATE", [])
 
 

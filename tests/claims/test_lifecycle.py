@@ -14,7 +14,7 @@ from tests import factories
 # from · moves that lead on, and where to: written out once more, so that a slip in the product is seen.
 TABLE = {
     "CANDIDATE": {"ACCEPT": "ACCEPTED", "DISMISS": "DISMISSED", "MERGE": "MERGED"},
-    "DISMISSED": {"RESTORE": "CANDIDATE"},
+    "DISMISSED": {"RESTORE": "CANDIDATE", "MARK_AGAIN": "ACCEPTED"},
     "ACCEPTED": {
         "MERGE": "MERGED",
         "SUBMIT": "SUBMITTED",
@@ -31,7 +31,7 @@ TABLE = {
     "APPROVED": {"PUBLISH": "PUBLISHED", "REOPEN": "ACCEPTED"},
     "PUBLISHED": {"CORRECT": "PUBLISHED", "RETRACT": "RETRACTED"},
     "RETRACTED": {},
-    "MERGED": {},
+    "MERGED": {"UNMERGE": "CANDIDATE", "UNMERGE_ACCEPTED": "ACCEPTED"},
 }
 
 

@@ -10,10 +10,10 @@ from annotations.claims.services.triage import (
     merge_claim,
     restore_claim,
     take_claim,
-    undo,
 )
 from annotations.claims.services.wording import edit_claim, edit_span, mark_claim
 from annotations.refusals import IllegalMove, Incomplete, NotAllowed, Stale
+from annotations.steps.services import undo_claim
 from tests import factories
 
 
@@ -118,21 +118,21 @@ class TestUndo:
     def test_an_acceptance_goes_back(self, candidate, reviewer):
         accept_claim(claim=candidate, version=1, by=reviewer)
 
-        undo(claim=candidate, version=2, by=reviewer)
+        undo_claim(claim=candidate, version=2, by=reviewer)
 
         assert (candidate.status, candidate.reviewer) == ("CANDIDATE", None)
 
     def test_a_dismissal_goes_back(self, candidate, reviewer):
         dismiss_claim(claim=candidate, version=1, reason="TRIVIAL", by=reviewer)
 
-        undo(claim=candidate, version=2, by=reviewer)
+        undo_claim(claim=candidate, version=2, by=reviewer)
 
         assert candidate.status == "CANDIDATE"
 
     def test_a_mark_goes_back_and_frees_its_words(self, article, reviewer):
         claim = factories.marked(article, "any additional measures", reviewer)
 
-        undo(claim=claim, version=1, by=reviewer)
+        undo_claim(claim=claim, version=1, by=reviewer)
 
         assert (claim.status, claim.dismissal) == ("DISMISSED", "MARKED_BY_MISTAKE")
         factories.marked(article, "any additional measures", reviewer)
@@ -149,7 +149,7 @@ class TestUndo:
             by=reviewer,
         )
 
-        undo(claim=candidate, version=2, by=reviewer)
+        undo_claim(claim=candidate, version=2, by=reviewer)
 
         assert (candidate.start, candidate.end, candidate.exact) == old
 
@@ -157,21 +157,21 @@ class TestUndo:
         accept_claim(claim=candidate, version=1, by=reviewer)
 
         with pytest.raises(IllegalMove):
-            undo(claim=candidate, version=2, by=colleague)
+            undo_claim(claim=candidate, version=2, by=colleague)
 
-    def test_an_acceptance_that_carries_work_stays(self, candidate, reviewer):
+    def test_an_acceptance_that_carries_work_stays(self, candidate, reviewer, colleague):
         accept_claim(claim=candidate, version=1, by=reviewer)
-        factories.cited(candidate, reviewer)
+        factories.cited(candidate, colleague)
 
         with pytest.raises(IllegalMove, match="source on this claim"):
-            undo(claim=candidate, version=2, by=reviewer)
+            undo_claim(claim=candidate, version=2, by=reviewer)
 
     def test_there_is_nothing_to_undo_twice(self, candidate, reviewer):
         accept_claim(claim=candidate, version=1, by=reviewer)
-        undo(claim=candidate, version=2, by=reviewer)
+        undo_claim(claim=candidate, version=2, by=reviewer)
 
         with pytest.raises(IllegalMove):
-            undo(claim=candidate, version=3, by=reviewer)
+            undo_claim(claim=candidate, version=3, by=reviewer)
 
 
 def test_a_reader_sorts_nothing(candidate, reader):

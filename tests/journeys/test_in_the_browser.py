@@ -154,6 +154,8 @@ def test_an_article_goes_from_paste_to_downloaded_report(
 
     take(first, story.checked)
     first.get_by_role("button", name=re.compile("^Accept")).click()
+    expect(first.locator("#toasts")).to_contain_text("Accepted.")
+    take(first, story.checked)
     expect(state(first)).to_contain_text("In review")
     describe(first, "Ingrid Halvorsen")
     rate(first, "mostly_true", "The accounts come close [1].")

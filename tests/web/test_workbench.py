@@ -64,7 +64,7 @@ def test_a_reader_is_refused_with_the_reason_on_the_page(
     assert page.context["panel"].claim == claim
 
 
-@pytest.mark.parametrize("name", ["claim-accept", "claim-undo", "verdict-submit", "evidence-cite"])
+@pytest.mark.parametrize("name", ["claim-accept", "claim-merge", "verdict-submit", "evidence-cite"])
 def test_a_claim_of_another_desk_does_not_exist(
     article: Article, outsider: User, log_in: LogIn, name: str
 ) -> None:
@@ -73,53 +73,6 @@ def test_a_claim_of_another_desk_does_not_exist(
     page = post(log_in(outsider), name, claim.pk, version=1)
 
     assert page.status_code == 404
-
-
-def test_accepting_leads_back_to_the_claim_and_offers_to_undo_it(
-    article: Article, reviewer: User, log_in: LogIn
-) -> None:
-    claim = factories.candidate(article)
-    client = log_in(reviewer)
-
-    accepted = client.post(
-        reverse("claim-accept", args=[claim.pk]) + "?show=candidates", {"version": claim.version}, follow=True
-    )
-    claim.refresh_from_db()
-    undone = post(client, "claim-undo", claim.pk, version=claim.version)
-
-    assert accepted.redirect_chain[0][0].startswith(
-        f"/articles/{article.pk}/?claim={claim.pk}&show=candidates"
-    )
-    assert accepted.context["undo"]["url"] == reverse("claim-undo", args=[claim.pk])
-    assert undone.status_code == 302
-    assert Claim.objects.get(pk=claim.pk).status == "CANDIDATE"
-
-
-def test_with_htmx_the_changed_parts_come_back_and_the_address_follows(
-    article: Article, reviewer: User, log_in: LogIn
-) -> None:
-    claim = factories.candidate(article)
-
-    answer = post(log_in(reviewer), "claim-accept", claim.pk, HTMX, version=claim.version)
-
-    body = answer.content.decode()
-    assert answer.headers["HX-Push-Url"] == f"/articles/{article.pk}/?claim={claim.pk}"
-    assert "<html" not in body
-    assert 'id="claim-list"' in body
-    assert 'id="article"' in body
-    assert 'id="verdict-form"' in body
-
-
-def test_after_a_dismissal_the_next_candidate_is_in_hand(
-    article: Article, reviewer: User, log_in: LogIn
-) -> None:
-    first = factories.candidate(article)
-    following = article.claims.filter(status="CANDIDATE").in_order()[1]
-
-    answer = post(log_in(reviewer), "claim-dismiss", first.pk, HTMX, version=first.version, reason="OPINION")
-
-    assert answer.context["panel"].claim == following
-    assert answer.context["undo"]["version"] == first.version + 1
 
 
 def test_a_form_without_its_version_is_refused(article: Article, reviewer: User, log_in: LogIn) -> None:

@@ -10,7 +10,7 @@ from annotations.claims import spans
 from annotations.claims.extraction.engine import EXTRACTOR
 from annotations.claims.extraction.sentences import sentences, sentences_within
 from annotations.claims.models import Claim, Label
-from annotations.claims.worth import Decision
+from annotations.claims.worth import TAKES_BACK, Decision
 from annotations.jobs.models import Job
 from annotations.people.models import User
 
@@ -72,6 +72,16 @@ def take_back_label(*, claim: Claim, decision: Decision, by: User) -> None:
         weight=earlier.weight,
         decided_by=by,
     )
+
+
+def answer_label(*, label: Label, by: User) -> None:
+    """What undoing a step does to the decision that it wrote down: a decision no longer counts, and one that was taken
+    back is written down again as it was."""
+    if label.decision not in TAKES_BACK:
+        take_back_label(claim=label.claim, decision=Decision.UNDONE, by=by)
+    elif label.takes_back is not None:
+        earlier = label.takes_back
+        record_label(claim=label.claim, decision=Decision(earlier.decision), reason=earlier.reason, by=by)
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

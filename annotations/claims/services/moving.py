@@ -54,6 +54,17 @@ def write_claim(*, claim: Claim, version: int, **fields: Any) -> None:
         )
 
 
+def free_span(*, claim: Claim) -> None:
+    """Raise `IllegalMove` when a live claim stands on exactly the words of this one, which comes back to life."""
+    rival = Claim.objects.live().filter(
+        article_version=claim.article_version_id, start=claim.start, end=claim.end
+    )
+    if rival.exclude(pk=claim.pk).exists():
+        raise IllegalMove(
+            "Another claim stands on exactly these words now. Edit its span or merge them instead."
+        )
+
+
 def check_version(*, claim: Claim, version: int, yours: dict[str, Any] | None = None) -> None:
     """Raise `Stale` when the claim in hand is not the one the writer saw. The conditional write still decides."""
     if claim.version != version:

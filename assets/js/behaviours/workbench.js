@@ -8,10 +8,14 @@ export const start = (board, signal) => {
 
   const show = (scroll) => {
     const id = panel.querySelector("[data-claim]")?.dataset.claim ?? "";
-    board.classList.toggle("has-claim", id !== "");
+    board.classList.toggle("has-claim", Boolean(panel.querySelector("[data-claim], [data-sheet]")));
     board.querySelectorAll("#claim-list [data-item]").forEach((item) => {
-      if (item.dataset.item === id) item.setAttribute("aria-current", "true");
+      const here = item.dataset.item === id;
+      if (here) item.setAttribute("aria-current", "true");
       else item.removeAttribute("aria-current");
+      const tick = item.parentElement.querySelector("[name=row]");
+      if (tick) tick.toggleAttribute("data-key", here);
+      if (tick && here) tick.dataset.key = "t";
     });
     let first = null;
     board.querySelectorAll("#article mark[data-claims]").forEach((mark) => {
@@ -21,9 +25,29 @@ export const start = (board, signal) => {
     });
     if (!scroll || !id) return;
     const gentle = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    first?.scrollIntoView({ block: small.matches ? "start" : "center", behavior: gentle ? "smooth" : "auto" });
+    if (!first || !isInView(first)) first?.scrollIntoView({ block: small.matches ? "start" : "center", behavior: gentle ? "smooth" : "auto" });
     board.querySelector("#claim-list [data-item][aria-current]")?.scrollIntoView({ block: "nearest" });
   };
+
+  // Words that stand where one is reading stay there: the eye would have to look for its line again otherwise.
+  const isInView = (mark) => {
+    const { top, bottom } = mark.getBoundingClientRect();
+    const under = small.matches && board.classList.contains("has-claim") ? panel.getBoundingClientRect().top : window.innerHeight;
+    return top > 90 && bottom < Math.min(under, window.innerHeight) - 60;
+  };
+
+  // The list scrolls in a box of its own, which is swapped with it.
+  const scrolled = () => board.querySelector(".list-body");
+  let down = 0;
+  document.addEventListener("htmx:oobBeforeSwap", () => { down = scrolled()?.scrollTop ?? 0; }, { signal });
+  document.addEventListener("htmx:oobAfterSwap", () => { if (scrolled()) scrolled().scrollTop = down; }, { signal });
+
+  // A step that swapped only its own part has still moved what can be undone.
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const changed = detail.successful && detail.requestConfig?.verb !== "get" && !detail.xhr.responseText.includes('id="claim-list"');
+    const buttons = document.getElementById("step-buttons");
+    if (changed && buttons) htmx.trigger(buttons, "steps-changed");
+  }, { signal });
 
   board.addEventListener("htmx:beforeSwap", () => { had = document.activeElement?.id || "body"; }, { signal });
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -1,0 +1,27 @@
+// A list of choices under a field that filters it. In the empty field a digit chooses; Enter chooses the first; the
+// arrows walk between field and choices; Escape goes back.
+
+export const start = (box, signal) => {
+  const filter = box.querySelector("input[type=search]");
+  const choices = () => [...box.querySelectorAll(".choices button")];
+  const step = (by) => {
+    const all = [filter, ...choices()];
+    all[Math.min(all.length - 1, Math.max(0, all.indexOf(document.activeElement) + by))]?.focus();
+  };
+  box.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const typing = event.target === filter;
+    const at = typing && !filter.value && /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
+    if (event.key === "ArrowDown") step(1);
+    else if (event.key === "ArrowUp") step(-1);
+    else if (event.key === "Escape") box.parentElement.querySelector("[data-close]")?.click();
+    else if (typing && event.key === "Enter") choices()[0]?.click();
+    else if (at >= 0 && choices()[at]) choices()[at].click();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { signal });
+  // Without scripts the form looks on the server; here the field does, while one types.
+  filter?.form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  filter?.focus();
+};
