@@ -8,8 +8,9 @@ from annotations.people.models import Membership, User, Workspace
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
-from annotations.sources.models import Evidence, Source
-from annotations.verdicts.models import Verdict
+from annotations.snapshots.models import Snapshot, StoredFile
+from annotations.sources.models import Evidence, Source, StoredCopy
+from annotations.verdicts.models import OwnRating, Verdict
 
 __all__ = [
     "Amendment",
@@ -28,10 +29,14 @@ __all__ = [
     "Match",
     "Membership",
     "OutsideCheck",
+    "OwnRating",
     "Publication",
     "Report",
     "Review",
+    "Snapshot",
     "Source",
+    "StoredCopy",
+    "StoredFile",
     "User",
     "Vector",
     "Verdict",

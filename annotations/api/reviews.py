@@ -25,6 +25,7 @@ from annotations.reviews.services.deciding import (
 )
 from annotations.reviews.services.publishing import cancel_amendment, propose_correction, propose_retraction
 from annotations.screens.listings import amendments_of
+from annotations.verdicts.permissions import may_read_verdict
 from annotations.verdicts.ratings import RATINGS
 
 _TAG = "reviews"
@@ -39,11 +40,13 @@ class Explained(Versioned):
 
 
 class Reviews(Resource):
-    @operation("reviews_list", tag=_TAG, query=Listing, answers=page_of(ReviewShape), refused=(404,))
+    @operation("reviews_list", tag=_TAG, query=Listing, answers=page_of(ReviewShape), refused=(403, 404))
     def get(self, request: PersonRequest, pk: int) -> Response:
         """Every decision on a claim, newest first."""
         read_query(Listing, request)
-        rows = visible(request, pk).reviews.select_related("reviewer", "verdict").prefetch_related("items")
+        claim = visible(request, pk)
+        may_read_verdict(request.user, claim).or_refuse()
+        rows = claim.reviews.select_related("reviewer", "verdict").prefetch_related("items")
         return self.paged(request, rows, ReviewShape)
 
 

@@ -16,6 +16,7 @@ from annotations.reviews.queries import open_items
 from annotations.screens.listings import possible_moves
 from annotations.sources.models import Evidence, Source
 from annotations.verdicts.models import Verdict
+from annotations.verdicts.permissions import may_read_verdict
 
 
 class PersonShape(serializers.ModelSerializer[User]):
@@ -173,7 +174,7 @@ class MoveShape(serializers.Serializer[Any]):
 class ChangeItemShape(serializers.ModelSerializer[ChangeItem]):
     class Meta:
         model = ChangeItem
-        fields = ("id", "text", "is_done")
+        fields = ("id", "text", "is_done", "note")
 
 
 class ClaimDetailShape(ClaimShape):
@@ -195,7 +196,8 @@ class ClaimDetailShape(ClaimShape):
 
     @extend_schema_field(ChangeItemShape(many=True))
     def get_items(self, claim: Claim) -> Any:
-        return ChangeItemShape(open_items(claim), many=True).data
+        may_read = may_read_verdict(self.context["request"].user, claim)
+        return ChangeItemShape(open_items(claim) if may_read else [], many=True).data
 
 
 class SourceShape(serializers.ModelSerializer[Source]):

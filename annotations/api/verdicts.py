@@ -10,6 +10,7 @@ from annotations.api.describing import operation
 from annotations.api.fields import Asked, Listing, Versioned, Whole, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ClaimDetailShape, VerdictShape
+from annotations.verdicts.permissions import may_read_verdict
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
 from annotations.verdicts.services import draft_verdict, submit_verdict, withdraw_verdict
 
@@ -29,11 +30,13 @@ class VerdictParts(Asked):
 
 
 class Verdicts(Resource):
-    @operation("verdicts_list", tag=_TAG, query=Listing, answers=page_of(VerdictShape), refused=(404,))
+    @operation("verdicts_list", tag=_TAG, query=Listing, answers=page_of(VerdictShape), refused=(403, 404))
     def get(self, request: PersonRequest, pk: int) -> Response:
         """Every revision of the verdict on a claim, newest first."""
         read_query(Listing, request)
-        rows = visible(request, pk).verdicts.select_related("author")
+        claim = visible(request, pk)
+        may_read_verdict(request.user, claim).or_refuse()
+        rows = claim.verdicts.select_related("author")
         return self.paged(request, rows, VerdictShape)
 
 

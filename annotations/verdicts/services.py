@@ -12,7 +12,7 @@ from annotations.refusals import Incomplete, Stale
 from annotations.sources.queries import policy_standing
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_draft, may_submit, may_withdraw
-from annotations.verdicts.queries import latest_verdict
+from annotations.verdicts.queries import latest_verdict, unticked_items
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS, needs_gaps, needs_sources
 from annotations.words import tidy
 
@@ -85,6 +85,10 @@ def missing(claim: Claim, verdict: Verdict | None) -> dict[str, list[str]]:
         standing = policy_standing(claim)
         if not standing.is_met:
             problems["sources"] = [standing.missing]
+    if open_items := unticked_items(claim):
+        problems["items"] = [
+            f"Tick off what was asked for ({open_items} left), or say beside it why it stays as it is."
+        ]
     if claim.article_version.text[claim.start : claim.end] != claim.exact:
         problems["span"] = ["The claim no longer stands on its words. Mark them again."]
     return problems

@@ -10,6 +10,7 @@ from annotations.web import (
     reports,
     review,
     sign_in,
+    sources,
     workbench,
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     *queue.urlpatterns,
     *articles.urlpatterns,
     *workbench.urlpatterns,
+    *sources.urlpatterns,
     *precedents.urlpatterns,
     *earlier.urlpatterns,
     *review.urlpatterns,
