@@ -139,6 +139,14 @@ def test_a_paraphrase_is_near_at_the_passage_it_resembles():
     assert words.startswith("officials count") and words.endswith("agree")
 
 
+def test_a_near_passage_takes_in_the_word_that_stands_for_the_one_quoted():
+    state, words = say("45,000 dead; the ministry in the town", COPY)
+    other, figure = say("12,500 soldiers are currently in Russia, and they")
+
+    assert (state, words) == (State.NEAR, "45,000 dead; the ministry in the capital")
+    assert (other, figure) == (State.NEAR, "12,000 soldiers are currently in Russia, and they")
+
+
 @pytest.mark.parametrize(
     ("copy", "quote"),
     [

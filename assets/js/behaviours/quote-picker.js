@@ -9,7 +9,7 @@ const MOVES = { ArrowRight: ["words", 1], ArrowLeft: ["words", -1], ArrowDown: [
 
 export const start = (root, signal) => {
   const copy = root.querySelector("#copy");
-  const form = root.querySelector("#quote-form");
+  const form = root.querySelector("form[data-quote]");
   const say = root.querySelector("#beside-says");
   const home = root.parentElement;
   let caret = null;
