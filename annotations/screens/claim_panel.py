@@ -53,6 +53,7 @@ _DID = {
     "edit_evidence": "edited a source",
     "remove_evidence": "took a source off",
     "restore_evidence": "put a source back",
+    "keep_copy": "stored a copy of a source",
     "approve_verdict": "approved the verdict",
     "request_changes": "asked for changes",
     "disagree": "disagreed",
@@ -118,7 +119,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     verdict = verdicts[0] if verdicts and may_read else None
     every = list(Evidence.objects.filter(claim=claim).with_copies().select_related("source", "added_by").order_by("pk"))
     cited = tuple(item for item in every if item.removed_at is None)
-    reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").order_by("-pk"))
+    reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").prefetch_related("items").order_by("-pk"))
     entries = _entries(claim, verdicts, every)
     last = next((entry for entry in entries if entry.table_name == Claim._meta.db_table), None)
     return Panel(

@@ -16,7 +16,10 @@ export const start = (root, signal) => {
   let span = null;
 
   const mark = copy?.querySelector("mark");
-  mark?.scrollIntoView({ block: "center" });
+  // Only the column scrolls to it: where columns stand one below the other, the page stays where it is.
+  if (mark && getComputedStyle(home).overflowY !== "visible") {
+    home.scrollTop += mark.getBoundingClientRect().top - home.getBoundingClientRect().top - home.clientHeight / 3;
+  }
 
   const close = () => {
     const back = document.getElementById(`beside-${root.dataset.evidence}`);
