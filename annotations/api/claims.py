@@ -215,7 +215,9 @@ class UndoStep(Resource):
 
 def visible(request: PersonRequest, pk: int) -> Claim:
     """The claim, or a 404 that does not say whether another desk has it."""
-    return get_object_or_404(Claim.objects.visible_to(request.user).select_related("article_version", "workspace"), pk=pk)
+    return get_object_or_404(
+        Claim.objects.visible_to(request.user).select_related("article_version", "workspace"), pk=pk
+    )
 
 
 def answer(view: Resource, request: PersonRequest, pk: int, *, status: int = 200) -> Response:

@@ -15,6 +15,7 @@ from annotations.reviews.models import Amendment, ChangeItem, Review
 from annotations.reviews.queries import open_items
 from annotations.screens.listings import possible_moves
 from annotations.sources.models import Evidence, Source
+from annotations.sources.quotes import State
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_read_verdict
 
@@ -220,7 +221,15 @@ class SourceShape(serializers.ModelSerializer[Source]):
 
 
 class EvidenceShape(serializers.ModelSerializer[Evidence]):
+    """What a source says about a claim. The `quote_…` fields say what looking the quote up in the copy came to."""
+
     claim = serializers.IntegerField(source="claim_id")
+    quote_state = serializers.ChoiceField(
+        [("", "no quote, or no copy with text"), *((state.value, state.value) for state in State)],
+        allow_blank=True,
+    )
+    quote_snapshot = serializers.IntegerField(source="quote_snapshot_id", allow_null=True)
+    quote_sha256 = serializers.SerializerMethodField(help_text="Of the bytes of that copy.")
     source = SourceShape()  # type: ignore[assignment]
     added_by = PersonShape()
 
@@ -234,11 +243,15 @@ class EvidenceShape(serializers.ModelSerializer[Evidence]):
             "quote",
             "is_primary",
             "origin",
+            *("quote_state", "quote_snapshot", "quote_sha256", "quote_start", "quote_end", "quote_score"),
             "added_by",
             "created_at",
             "removed_at",
             "version",
         )
+
+    def get_quote_sha256(self, evidence: Evidence) -> str:
+        return evidence.quote_snapshot.file.sha256 if evidence.quote_snapshot else ""
 
 
 class ReviewShape(serializers.ModelSerializer[Review]):

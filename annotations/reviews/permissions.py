@@ -40,7 +40,9 @@ def may_approve(person: User, claim: Claim) -> Answer:
     verdict = latest_verdict(claim)
     own = own_rating_of(person, claim, verdict)
     if verdict and own and own.rating != verdict.rating:
-        return no("Approve is off: your rating differs from theirs. Agree on one, or send it to a third person.")
+        return no(
+            "Approve is off: your rating differs from theirs. Agree on one, or send it to a third person."
+        )
     return YES
 
 

@@ -117,9 +117,16 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     verdicts = list(Verdict.objects.filter(claim=claim).select_related("author").order_by("-number"))
     may_read = bool(may_read_verdict(person, claim))
     verdict = verdicts[0] if verdicts and may_read else None
-    every = list(Evidence.objects.filter(claim=claim).with_copies().select_related("source", "added_by").order_by("pk"))
+    every = list(
+        Evidence.objects.filter(claim=claim).with_copies().select_related("source", "added_by").order_by("pk")
+    )
     cited = tuple(item for item in every if item.removed_at is None)
-    reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").prefetch_related("items").order_by("-pk"))
+    reviews = tuple(
+        Review.objects.filter(claim=claim)
+        .select_related("reviewer")
+        .prefetch_related("items")
+        .order_by("-pk")
+    )
     entries = _entries(claim, verdicts, every)
     last = next((entry for entry in entries if entry.table_name == Claim._meta.db_table), None)
     return Panel(

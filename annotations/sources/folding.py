@@ -23,11 +23,14 @@ _CHANGES = re.compile(
 )
 _ALIKE = (
     {ord(mark): "'" for mark in "'‘’‚‛`´ʼ‹›＇"}
-    | {ord(mark): '"' for mark in "\"“”„‟«»「」『』〝〞〟＂″"}
+    | {ord(mark): '"' for mark in '"“”„‟«»「」『』〝〞〟＂″'}
     | {ord(mark): "'" for mark in "′"}
-    | {ord(space): " " for space in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"}
-    | {code: " " for code in range(0x2000, 0x200B)}
-    | {code: "-" for code in (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D)}
+    | {
+        ord(space): " "
+        for space in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+    }
+    | dict.fromkeys(range(8192, 8203), " ")
+    | dict.fromkeys((*range(8208, 8214), 8722, 65112, 65123, 65293), "-")
 )
 # Feet and inches keep their own marks: 6' is not 6".
 _QUOTE_MARK = re.compile(r"(?<![0-9])\"")
@@ -131,10 +134,10 @@ _FIGURE_AFTER = re.compile(
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether `[start, end)` of a folded text begins and ends between words, and cuts no figure short."""
     before, after = text[max(0, start - 2) : start], text[end : end + 12]
-    if before and _glued(before[-1], text[start]) or after and _glued(text[end - 1], after[0]):
+    if (before and _glued(before[-1], text[start])) or (after and _glued(text[end - 1], after[0])):
         return False
     if text[start].isdigit():
-        if _FIGURE_BEFORE.search(before) or _GROUP_BEFORE.search(before) and _GROUP.match(text, start):
+        if _FIGURE_BEFORE.search(before) or (_GROUP_BEFORE.search(before) and _GROUP.match(text, start)):
             return False
     return not (text[end - 1].isdigit() and _FIGURE_AFTER.match(after))
 
@@ -152,4 +155,4 @@ def negates_after(words: str) -> bool:
 def _glued(one: str, other: str) -> bool:
     if not (one.isalnum() and other.isalnum()):
         return False
-    return one.isdigit() and other.isdigit() or not (_SPACELESS.match(one) or _SPACELESS.match(other))
+    return (one.isdigit() and other.isdigit()) or not (_SPACELESS.match(one) or _SPACELESS.match(other))

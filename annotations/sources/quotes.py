@@ -127,8 +127,12 @@ def _nearest(text: Folded, wanted: str, at: int | None) -> Found:
         range(first, last), True, key=lambda here: _in_order(quote, words[here + 1 : last]) < best
     )
     first += drop
-    last = first + 1 + bisect.bisect_left(
-        range(first + 1, last), True, key=lambda here: _in_order(quote, words[first:here]) >= best
+    last = (
+        first
+        + 1
+        + bisect.bisect_left(
+            range(first + 1, last), True, key=lambda here: _in_order(quote, words[first:here]) >= best
+        )
     )
     # Words of the quote that were not found at its edges stand for others in the copy: 12,500 for 12,000.
     first = max(0, first - _missing(quote, words[first:last], best))
@@ -174,4 +178,3 @@ def _in_order(one: Sequence[str], other: Sequence[str]) -> int:
         hits = row & places.get(word, 0)
         row = ((row + hits) | (row - hits)) & full
     return len(other) - row.bit_count()
-

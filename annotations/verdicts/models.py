@@ -13,7 +13,6 @@ from annotations.people.models import Workspace, seen_by
 from annotations.sources.models import Evidence
 from annotations.verdicts.ratings import CONFIDENCES, RATINGS, SCALE_VERSION
 
-
 REVEALED = (Status.DISPUTED.value, Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value)
 """States in which a second person has decided: from there on nothing of the verdict is hidden any more."""
 

@@ -161,7 +161,9 @@ def matter_of(request: HttpRequest, file: UploadedFile[Any] | None) -> CopyMatte
     if file is None:
         return _read(lambda: pasted(text))
     if (file.size or 0) > MAX_BYTES:
-        raise Incomplete(f"The file is larger than {MAX_BYTES // 2**20} MB.", {"file": ["Choose a smaller one."]})
+        raise Incomplete(
+            f"The file is larger than {MAX_BYTES // 2**20} MB.", {"file": ["Choose a smaller one."]}
+        )
     matter = _read(
         lambda: uploaded(
             file.read(), filename=file.name or "", content_type=file.content_type or "", text=text

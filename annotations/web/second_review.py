@@ -42,9 +42,7 @@ def _page(
     status: int = 200,
     typed: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    found = second_review(
-        claim=claim, person=person_of(request), evidence_id=number_asked(request, "source")
-    )
+    found = second_review(claim=claim, person=person_of(request), evidence_id=number_asked(request, "source"))
     context = {
         "second": found,
         "review": found.panel,

@@ -36,8 +36,14 @@ def say(quote: str, copy: str = COPY, near: int | None = None) -> tuple[str, str
         ("the council's information is dated", "the council’s in\u00adfor\u00adma\u00adtion is dated"),
         ("officials count 45,000 dead.", "officials count 45,000 dead"),
         ("stay in force…", "stay in force..."),
-        ("In Gaza, […] the ministry in the capital", "In Gaza, officials count 45,000 dead; the ministry in the capital"),
-        ("The ambassador said ... in Russia", "The ambassador said: “Over 12,000 soldiers are currently in Russia"),
+        (
+            "In Gaza, […] the ministry in the capital",
+            "In Gaza, officials count 45,000 dead; the ministry in the capital",
+        ),
+        (
+            "The ambassador said ... in Russia",
+            "The ambassador said: “Over 12,000 soldiers are currently in Russia",
+        ),
     ],
 )
 def test_what_printing_changes_is_no_difference(quote, words):
@@ -170,7 +176,9 @@ def test_a_megabyte_takes_seconds_at_most_however_it_is_built(copy, quote):
 
 
 pieces = st.lists(
-    st.sampled_from(["not", "12,000", "Shea", "soldiers", "…", "“yes”", "–", "-5", "5 %", "e\u0301", "\u00ad", "\n", "İ"]),
+    st.sampled_from(
+        ["not", "12,000", "Shea", "soldiers", "…", "“yes”", "–", "-5", "5 %", "e\u0301", "\u00ad", "\n", "İ"]
+    ),
     max_size=14,
 ).map(" ".join)
 
@@ -199,11 +207,16 @@ def test_places_lead_back_to_the_words_they_came_from(text, data):
 
     assert 0 <= first <= last <= len(text)
     letters = re.compile(r"[^\W_]")
-    assert "".join(letters.findall(folded.text[start:end])) in "".join(letters.findall(fold(text[first:last]).text))
+    assert "".join(letters.findall(folded.text[start:end])) in "".join(
+        letters.findall(fold(text[first:last]).text)
+    )
 
 
 @settings(max_examples=200, deadline=None)
-@given(words=st.lists(st.sampled_from("alpha beta gamma delta 12,000 not Kim".split()), min_size=6, max_size=30), data=st.data())
+@given(
+    words=st.lists(st.sampled_from("alpha beta gamma delta 12,000 not Kim".split()), min_size=6, max_size=30),
+    data=st.data(),
+)
 def test_whole_words_taken_from_a_copy_are_found_where_they_were_taken(words, data):
     copy = " ".join(words)
     start = data.draw(st.integers(0, len(words) - 2))
