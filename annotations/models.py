@@ -10,9 +10,10 @@ from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vect
 from annotations.preferences.models import Preference
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
-from annotations.sources.models import Evidence, Source
+from annotations.snapshots.models import Snapshot, StoredFile
+from annotations.sources.models import Evidence, Source, StoredCopy
 from annotations.steps.models import Step
-from annotations.verdicts.models import Verdict
+from annotations.verdicts.models import OwnRating, Verdict
 
 __all__ = [
     "Amendment",
@@ -32,12 +33,16 @@ __all__ = [
     "Membership",
     "Mention",
     "OutsideCheck",
+    "OwnRating",
     "Preference",
     "Publication",
     "Report",
     "Review",
+    "Snapshot",
     "Source",
     "Step",
+    "StoredCopy",
+    "StoredFile",
     "User",
     "Vector",
     "Verdict",

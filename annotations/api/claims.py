@@ -119,7 +119,7 @@ class Claims(Resource):
         asked = read_query(self.AskedList, request)
         rows = listed_claims(request.user)
         if rating := asked.pop("rating", ""):
-            rows = claims_rated(rows, rating)
+            rows = claims_rated(rows, rating, request.user)
         rows = rows.passed_over() if asked.pop("sample") else rows.put_forward()
         wanted = {_FILTERS[name]: value for name, value in asked.items() if name in _FILTERS}
         return self.paged(request, rows.filter(**wanted), ClaimShape, OldestFirst)
@@ -245,7 +245,9 @@ class UndoStep(Resource):
 
 def visible(request: PersonRequest, pk: int) -> Claim:
     """The claim, or a 404 that does not say whether another desk has it."""
-    return get_object_or_404(Claim.objects.visible_to(request.user).select_related("article_version"), pk=pk)
+    return get_object_or_404(
+        Claim.objects.visible_to(request.user).select_related("article_version", "workspace"), pk=pk
+    )
 
 
 def answer(view: Resource, request: PersonRequest, pk: int, *, status: int = 200) -> Response:

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from annotations.api.claims import visible
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, Listing, Versioned, Words, read, read_query
+from annotations.api.fields import Asked, Listing, Versioned, Whole, Words, read, read_query
 from annotations.api.paging import OldestFirst
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import EvidenceShape
@@ -16,6 +16,8 @@ from annotations.sources.models import Evidence, Source
 from annotations.sources.services import cite_source, edit_evidence, remove_evidence, restore_evidence
 
 _TAG = "evidence"
+_WITH = ("source", "added_by", "quote_snapshot__file")
+_WITHOUT = ("quote_snapshot__text", "quote_snapshot__file__data")
 
 
 class ClaimEvidence(Resource):
@@ -35,7 +37,7 @@ class ClaimEvidence(Resource):
     def get(self, request: PersonRequest, pk: int) -> Response:
         """The evidence on a claim in the order it was added; what was taken off has `removed_at`."""
         read_query(Listing, request)
-        rows = visible(request, pk).evidence.select_related("source", "added_by")
+        rows = visible(request, pk).evidence.select_related(*_WITH).defer(*_WITHOUT)
         return self.paged(request, rows, EvidenceShape, OldestFirst)
 
     @operation(
@@ -44,7 +46,7 @@ class ClaimEvidence(Resource):
     def post(self, request: PersonRequest, pk: int) -> Response:
         """Cite a source for the claim. Sent twice it is the same evidence."""
         cited = cite_source(claim=visible(request, pk), by=request.user, **read(self.AskedCite, request))
-        return self.one(request, cited, EvidenceShape, status=201)
+        return self.one(request, _visible(request, cited.pk), EvidenceShape, status=201)
 
 
 class OneEvidence(Resource):
@@ -53,6 +55,9 @@ class OneEvidence(Resource):
         quote = Words(required=False, max_length=5_000)
         is_primary = serializers.BooleanField(required=False)
         origin = Words(required=False, max_length=200)
+        quote_at = Whole(
+            required=False, help_text="Where in the stored copy the quote was taken from, in code points."
+        )
 
     @operation("evidence_get", tag=_TAG, answers=EvidenceShape, refused=(404,))
     def get(self, request: PersonRequest, pk: int) -> Response:
@@ -63,15 +68,15 @@ class OneEvidence(Resource):
     def patch(self, request: PersonRequest, pk: int) -> Response:
         """Change what the source says about the claim."""
         asked = read(self.AskedEvidenceEdit, request)
-        changed = edit_evidence(evidence=_visible(request, pk), by=request.user, **asked)
-        return self.one(request, changed, EvidenceShape)
+        edit_evidence(evidence=_visible(request, pk), by=request.user, **asked)
+        return self.one(request, _visible(request, pk), EvidenceShape)
 
     @operation("evidence_remove", tag=_TAG, asks=Versioned, answers=EvidenceShape)
     def delete(self, request: PersonRequest, pk: int) -> Response:
         """Take evidence off its claim. It stays in the history and can be put back."""
         asked = read(Versioned, request)
-        removed = remove_evidence(evidence=_visible(request, pk), by=request.user, **asked)
-        return self.one(request, removed, EvidenceShape)
+        remove_evidence(evidence=_visible(request, pk), by=request.user, **asked)
+        return self.one(request, _visible(request, pk), EvidenceShape)
 
 
 class RestoreEvidence(Resource):
@@ -79,10 +84,13 @@ class RestoreEvidence(Resource):
     def post(self, request: PersonRequest, pk: int) -> Response:
         """Put evidence back on its claim."""
         asked = read(Versioned, request)
-        restored = restore_evidence(evidence=_visible(request, pk), by=request.user, **asked)
-        return self.one(request, restored, EvidenceShape)
+        restore_evidence(evidence=_visible(request, pk), by=request.user, **asked)
+        return self.one(request, _visible(request, pk), EvidenceShape)
 
 
 def _visible(request: PersonRequest, pk: int) -> Evidence:
-    rows = Evidence.objects.visible_to(request.user).select_related("claim", "source", "added_by")
+    """The evidence with its claim and the copy of its quote, without text and bytes of that copy."""
+    rows = (
+        Evidence.objects.visible_to(request.user).select_related("claim__workspace", *_WITH).defer(*_WITHOUT)
+    )
     return get_object_or_404(rows, pk=pk)

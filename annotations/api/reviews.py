@@ -8,26 +8,59 @@ from rest_framework.response import Response
 
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, Listing, Versioned, Words, read, read_query
+from annotations.api.fields import Asked, AskedKey, Listing, Versioned, Words, read, read_query
+from annotations.api.paging import OldestFirst
 from annotations.api.published_shapes import ReportShape
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import AmendmentShape, ChangeItemShape, ClaimDetailShape, ReviewShape
+from annotations.api.shapes import (
+    AmendmentShape,
+    ChangeItemShape,
+    ClaimDetailShape,
+    ClaimShape,
+    PersonShape,
+    ReviewShape,
+)
 from annotations.api.verdicts import VerdictParts
+from annotations.people.models import Workspace
+from annotations.people.queries import workspaces_of
+from annotations.people.services import set_blind_review
 from annotations.reports.services import confirm_amendment
 from annotations.reviews.models import Amendment
+from annotations.reviews.queries import waiting_for
 from annotations.reviews.services.deciding import (
     adjudicate,
     approve_verdict,
     disagree,
+    lock_rating,
     reopen_claim,
     request_changes,
     tick_item,
 )
 from annotations.reviews.services.publishing import cancel_amendment, propose_correction, propose_retraction
-from annotations.screens.listings import amendments_of
+from annotations.screens.listings import amendments_of, listed_claims
+from annotations.verdicts.models import OwnRating
+from annotations.verdicts.permissions import may_read_verdict
 from annotations.verdicts.ratings import RATINGS
 
 _TAG = "reviews"
+
+
+class OwnRatingShape(serializers.ModelSerializer[OwnRating]):
+    """A rating that a second person locked before seeing the first."""
+
+    claim = serializers.IntegerField(source="claim_id")
+    revision = serializers.IntegerField(source="verdict.number", help_text="The revision that was submitted.")
+    reviewer = PersonShape()
+
+    class Meta:
+        model = OwnRating
+        fields = ("id", "claim", "revision", "reviewer", "rating", "reasons", "created_at")
+
+
+class BlindReviewShape(serializers.ModelSerializer[Workspace]):
+    class Meta:
+        model = Workspace
+        fields = ("id", "is_review_blind", "version")
 
 
 class Noted(Versioned):
@@ -39,11 +72,13 @@ class Explained(Versioned):
 
 
 class Reviews(Resource):
-    @operation("reviews_list", tag=_TAG, query=Listing, answers=page_of(ReviewShape), refused=(404,))
+    @operation("reviews_list", tag=_TAG, query=Listing, answers=page_of(ReviewShape), refused=(403, 404))
     def get(self, request: PersonRequest, pk: int) -> Response:
         """Every decision on a claim, newest first."""
         read_query(Listing, request)
-        rows = visible(request, pk).reviews.select_related("reviewer", "verdict").prefetch_related("items")
+        claim = visible(request, pk)
+        may_read_verdict(request.user, claim).or_refuse()
+        rows = claim.reviews.select_related("reviewer", "verdict").prefetch_related("items")
         return self.paged(request, rows, ReviewShape)
 
 
@@ -69,14 +104,73 @@ class RequestChanges(Resource):
 
 
 class Disagree(Resource):
-    class AskedDisagree(Explained):
-        rating = serializers.ChoiceField(list(RATINGS))
+    class AskedDisagree(Noted):
+        """Rating and note may be left out where the desk reviews blind: they are those that were locked."""
+
+        rating = serializers.ChoiceField(list(RATINGS), required=False)
 
     @operation("reviews_disagree", tag=_TAG, asks=AskedDisagree, answers=ClaimDetailShape, refused=(409, 422))
     def post(self, request: PersonRequest, pk: int) -> Response:
         """You come to another rating; an editor will settle it."""
         disagree(claim=visible(request, pk), by=request.user, **read(self.AskedDisagree, request))
         return answer(self, request, pk)
+
+
+class OwnRatings(Resource):
+    class AskedLock(Versioned):
+        rating = serializers.ChoiceField(list(RATINGS))
+        reasons = Words(max_length=5_000)
+
+    @operation(
+        "own_ratings_list", tag=_TAG, query=Listing, answers=page_of(OwnRatingShape), refused=(403, 404)
+    )
+    def get(self, request: PersonRequest, pk: int) -> Response:
+        """Ratings that second persons locked before they saw the first, newest first."""
+        read_query(Listing, request)
+        claim = visible(request, pk)
+        may_read_verdict(request.user, claim).or_refuse()
+        return self.paged(request, claim.own_ratings.select_related("reviewer", "verdict"), OwnRatingShape)
+
+    @operation(
+        "own_ratings_lock",
+        tag=_TAG,
+        asks=AskedLock,
+        answers=OwnRatingShape,
+        status=201,
+        refused=(409, 422),
+    )
+    def post(self, request: PersonRequest, pk: int) -> Response:
+        """Lock your own rating, where the desk reviews blind; then the first one is shown. Never changed."""
+        locked = lock_rating(claim=visible(request, pk), by=request.user, **read(self.AskedLock, request))
+        return self.one(request, locked, OwnRatingShape, status=201)
+
+
+class WaitingReviews(Resource):
+    class AskedWaiting(Listing):
+        workspace = AskedKey()
+
+    @operation("reviews_waiting", tag=_TAG, query=AskedWaiting, answers=page_of(ClaimShape), refused=(404,))
+    def get(self, request: PersonRequest) -> Response:
+        """Claims of a desk that wait for your decision."""
+        asked = read_query(self.AskedWaiting, request)
+        desk = get_object_or_404(workspaces_of(request.user), pk=asked.get("workspace", 0))
+        rows = listed_claims(request.user).filter(pk__in=waiting_for(request.user, desk).values("pk"))
+        return self.paged(request, rows, ClaimShape, OldestFirst)
+
+
+class BlindReview(Resource):
+    class AskedBlind(Versioned):
+        is_review_blind = serializers.BooleanField()
+
+    @operation("reviews_set_blind", tag=_TAG, asks=AskedBlind, answers=BlindReviewShape)
+    def put(self, request: PersonRequest, pk: int) -> Response:
+        """Say whether second reviewers of this desk rate before they see the first rating."""
+        asked = read(self.AskedBlind, request)
+        desk = get_object_or_404(workspaces_of(request.user), pk=pk)
+        desk = set_blind_review(
+            workspace=desk, is_blind=asked["is_review_blind"], version=asked["version"], by=request.user
+        )
+        return self.one(request, desk, BlindReviewShape)
 
 
 class Adjudicate(Resource):
@@ -103,6 +197,7 @@ class ReopenClaim(Resource):
 class TickItem(Resource):
     class AskedTick(Asked):
         is_done = serializers.BooleanField()
+        note = Words(required=False, max_length=5_000, help_text="What was done, or why it stays as it is.")
 
     @operation("reviews_tick_item", tag=_TAG, asks=AskedTick, answers=ChangeItemShape, refused=(403, 404))
     def put(self, request: PersonRequest, pk: int, review: int, item: int) -> Response:

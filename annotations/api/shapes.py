@@ -17,7 +17,9 @@ from annotations.reviews.queries import open_items
 from annotations.screens.activity import did_in
 from annotations.screens.listings import possible_moves
 from annotations.sources.models import Evidence, Source
+from annotations.sources.quotes import State
 from annotations.verdicts.models import Verdict
+from annotations.verdicts.permissions import may_read_verdict
 
 
 class PersonShape(serializers.ModelSerializer[User]):
@@ -177,7 +179,7 @@ class MoveShape(serializers.Serializer[Any]):
 class ChangeItemShape(serializers.ModelSerializer[ChangeItem]):
     class Meta:
         model = ChangeItem
-        fields = ("id", "text", "is_done")
+        fields = ("id", "text", "is_done", "note")
 
 
 class ClaimDetailShape(ClaimShape):
@@ -199,7 +201,8 @@ class ClaimDetailShape(ClaimShape):
 
     @extend_schema_field(ChangeItemShape(many=True))
     def get_items(self, claim: Claim) -> Any:
-        return ChangeItemShape(open_items(claim), many=True).data
+        may_read = may_read_verdict(self.context["request"].user, claim)
+        return ChangeItemShape(open_items(claim) if may_read else [], many=True).data
 
 
 class NeedShape(serializers.Serializer[Any]):
@@ -235,7 +238,7 @@ class EntryShape(serializers.ModelSerializer[AuditEntry]):
         fields = ("seq", "at", "by", "verb", "did")
 
     def get_did(self, entry: AuditEntry) -> str:
-        return did_in(entry, hides_score=True)
+        return did_in(entry, hides_score=True, hides_rating=True)
 
 
 class SourceShape(serializers.ModelSerializer[Source]):
@@ -258,7 +261,15 @@ class SourceShape(serializers.ModelSerializer[Source]):
 
 
 class EvidenceShape(serializers.ModelSerializer[Evidence]):
+    """What a source says about a claim. The `quote_…` fields say what looking the quote up in the copy came to."""
+
     claim = serializers.IntegerField(source="claim_id")
+    quote_state = serializers.ChoiceField(
+        [("", "no quote, or no copy with text"), *((state.value, state.value) for state in State)],
+        allow_blank=True,
+    )
+    quote_snapshot = serializers.IntegerField(source="quote_snapshot_id", allow_null=True)
+    quote_sha256 = serializers.SerializerMethodField(help_text="Of the bytes of that copy.")
     source = SourceShape()  # type: ignore[assignment]
     added_by = PersonShape()
 
@@ -272,11 +283,15 @@ class EvidenceShape(serializers.ModelSerializer[Evidence]):
             "quote",
             "is_primary",
             "origin",
+            *("quote_state", "quote_snapshot", "quote_sha256", "quote_start", "quote_end", "quote_score"),
             "added_by",
             "created_at",
             "removed_at",
             "version",
         )
+
+    def get_quote_sha256(self, evidence: Evidence) -> str:
+        return evidence.quote_snapshot.file.sha256 if evidence.quote_snapshot else ""
 
 
 class ReviewShape(serializers.ModelSerializer[Review]):

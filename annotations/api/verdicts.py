@@ -11,6 +11,7 @@ from annotations.api.fields import Asked, Listing, Versioned, Whole, Words, read
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ChecksShape, ClaimDetailShape, VerdictShape
 from annotations.verdicts.checklist import checks_of, saved_checks
+from annotations.verdicts.permissions import may_read_verdict
 from annotations.verdicts.queries import latest_verdict
 from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
 from annotations.verdicts.services import draft_verdict, submit_verdict, withdraw_verdict
@@ -31,11 +32,13 @@ class VerdictParts(Asked):
 
 
 class Verdicts(Resource):
-    @operation("verdicts_list", tag=_TAG, query=Listing, answers=page_of(VerdictShape), refused=(404,))
+    @operation("verdicts_list", tag=_TAG, query=Listing, answers=page_of(VerdictShape), refused=(403, 404))
     def get(self, request: PersonRequest, pk: int) -> Response:
         """Every revision of the verdict on a claim, newest first."""
         read_query(Listing, request)
-        rows = visible(request, pk).verdicts.select_related("author")
+        claim = visible(request, pk)
+        may_read_verdict(request.user, claim).or_refuse()
+        rows = claim.verdicts.select_related("author")
         return self.paged(request, rows, VerdictShape)
 
 

@@ -11,25 +11,14 @@ import hashlib
 import re
 import unicodedata
 
+from annotations.snapshots.normal import normalise as normalise
 from annotations.snapshots.reading import Unreadable
 
 MAX_CHARS = 1_000_000
 
-_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile("[^\n\u2028\u2029]+")
 _BLANK_LINE = re.compile("[\n\u2028\u2029][^\\S\n\u2028\u2029]*[\n\u2028\u2029]")
 _SENTENCE_END = re.compile(r"""[.!?…:;][)\]"'”’»]*\s*$""")
-
-
-def normalise(text: str) -> str:
-    """Line ends to LF, NUL and lone surrogates to U+FFFD, one leading byte order mark away. Nothing else.
-
-    Two surrogates that form a pair are one character written in UTF-16: they are joined, not replaced.
-    """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    text = _SURROGATE_PAIR.sub(_join_pair, text)
-    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def clean_or_refuse(text: str) -> str:
@@ -76,10 +65,6 @@ def has_visible(text: str) -> bool:
 
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _HARMLESS_CONTROLS = frozenset("\n\t\f\v\x85")
-
-
-def _join_pair(pair: re.Match[str]) -> str:
-    return pair.group().encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def _is_mostly_control(text: str) -> bool:

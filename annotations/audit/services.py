@@ -28,6 +28,7 @@ AUDITED = (
     *("label", "deskcalibration"),
     "mention",
     *("step", "preference"),
+    *("storedfile", "snapshot", "storedcopy", "ownrating"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

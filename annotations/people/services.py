@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from django.db.models import F
+
 from annotations.audit.services import recorded
 from annotations.people.models import Membership, User, Workspace
 from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
+from annotations.refusals import Stale
 
 
 def open_workspace(*, name: str, slug: str) -> Workspace:
@@ -33,3 +36,24 @@ def change_role(*, membership: Membership, role: Role, is_active: bool = True, b
         membership.role, membership.is_active = role.value, is_active
         membership.save(update_fields=["role", "is_active"])
     return membership
+
+
+def set_blind_review(*, workspace: Workspace, is_blind: bool, version: int, by: User) -> Workspace:
+    """Say whether a second reviewer rates before seeing the first rating. Holds at once, also for what waits.
+
+    Raises `Stale` when the desk's settings changed since `version`.
+    """
+    may_act_as(by, Role.ADMIN, within=workspace, to="change how claims are reviewed").or_refuse()
+    with recorded(by=by, verb="set_blind_review"):
+        done = Workspace.objects.filter(pk=workspace.pk, version=version).update(
+            is_review_blind=is_blind, version=F("version") + 1
+        )
+        workspace.refresh_from_db()
+        if not done:
+            raise Stale(
+                "Somebody else changed the settings of this desk meanwhile.",
+                current={"is_review_blind": workspace.is_review_blind},
+                yours={"is_review_blind": is_blind},
+                version=workspace.version,
+            )
+    return workspace

@@ -46,7 +46,7 @@ class Review(models.Model):
 
 
 class ChangeItem(models.Model):
-    """One thing that a second reviewer asked for. The author ticks it off."""
+    """One thing that a second reviewer asked for. The author ticks it off, and may say what was done or why not."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="items")
@@ -55,6 +55,7 @@ class ChangeItem(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    note = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"item {self.pk} of review {self.review_id}"

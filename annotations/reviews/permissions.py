@@ -9,7 +9,7 @@ from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import YES, Answer, no
 from annotations.reviews.models import Amendment, Review
-from annotations.verdicts.queries import contributors
+from annotations.verdicts.queries import contributors, latest_verdict, own_rating_of
 
 
 def may_review(person: User, claim: Claim) -> Answer:
@@ -19,6 +19,30 @@ def may_review(person: User, claim: Claim) -> Answer:
         return answer
     if person.pk in contributors(claim) or person.pk == claim.reviewer_id:
         return no("A verdict is reviewed by somebody who did not work on it.")
+    return YES
+
+
+def may_decide(person: User, claim: Claim) -> Answer:
+    """Ask for changes or disagree: where the desk reviews blind, after locking a rating of one's own."""
+    answer = may_review(person, claim)
+    if not answer or claim.status != Status.SUBMITTED or not claim.workspace.is_review_blind:
+        return answer
+    if own_rating_of(person, claim, latest_verdict(claim)) is None:
+        return no("This desk reviews blind: lock your own rating first.")
+    return YES
+
+
+def may_approve(person: User, claim: Claim) -> Answer:
+    """The verdict stands: where the desk reviews blind, only when both came to the same rating."""
+    answer = may_decide(person, claim)
+    if not answer or claim.status != Status.SUBMITTED or not claim.workspace.is_review_blind:
+        return answer
+    verdict = latest_verdict(claim)
+    own = own_rating_of(person, claim, verdict)
+    if verdict and own and own.rating != verdict.rating:
+        return no(
+            "Approve is off: your rating differs from theirs. Agree on one, or send it to a third person."
+        )
     return YES
 
 

@@ -2,9 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.claims.models import Claim
-from annotations.people.models import User
+from django.db.models import Exists, OuterRef, Q
+
+from annotations.claims.lifecycle import Status
+from annotations.claims.models import Claim, ClaimQuerySet
+from annotations.people.models import User, Workspace
+from annotations.people.permissions import has_role
+from annotations.people.roles import Role
 from annotations.reviews.models import ChangeItem, Review
+from annotations.sources.models import Evidence
 from annotations.sources.queries import evidence_for
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.queries import contributors
@@ -15,6 +21,26 @@ def open_items(claim: Claim) -> list[ChangeItem]:
     """What the last second review asked for, ticked or not, oldest first."""
     last = Review.objects.filter(claim=claim, decision=Review.Decision.CHANGES).order_by("-pk").first()
     return list(last.items.order_by("pk")) if last else []
+
+
+def waiting_for(person: User, workspace: Workspace) -> ClaimQuerySet:
+    """What waits for this person's decision: submitted verdicts of others and, for editors, disagreements of others.
+
+    Due articles first, then what has waited longest.
+    """
+    claims = Claim.objects.filter(workspace=workspace)
+    if not has_role(person, Role.REVIEWER, within=workspace):
+        return claims.none()
+    wrote = Verdict.objects.filter(claim=OuterRef("pk"), author=person)
+    cited = Evidence.objects.filter(claim=OuterRef("pk"), added_by=person)
+    disagreed = Review.objects.filter(
+        claim=OuterRef("pk"), decision=Review.Decision.DISAGREED, reviewer=person
+    )
+    state = Q(status=Status.SUBMITTED.value)
+    if has_role(person, Role.EDITOR, within=workspace):
+        state |= Q(status=Status.DISPUTED.value) & ~Q(Exists(disagreed))
+    rows = claims.filter(state, ~Exists(wrote), ~Exists(cited)).exclude(reviewer=person)
+    return rows.order_by("article__due_at", "moved_at", "start", "pk")
 
 
 def publishable_content(claim: Claim, verdict: Verdict, approved_by: User | None) -> dict[str, Any]:

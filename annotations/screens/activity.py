@@ -14,6 +14,7 @@ from annotations.people.models import User
 from annotations.precedents.models import Match
 from annotations.sources.models import Evidence
 from annotations.verdicts.models import Verdict
+from annotations.verdicts.permissions import may_read_verdict
 from annotations.verdicts.ratings import RATINGS
 
 _DID = {
@@ -37,6 +38,7 @@ _DID = {
     "edit_evidence": "edited a source",
     "remove_evidence": "took a source off",
     "restore_evidence": "put a source back",
+    "keep_copy": "stored a copy of a source",
     "approve_verdict": "approved the verdict",
     "request_changes": "asked for changes",
     "disagree": "disagreed",
@@ -104,17 +106,24 @@ def history_page(claim: Claim, person: User, *, before: int | None = None) -> tu
         rows = rows.filter(seq__lt=before)
     entries = list(rows.order_by("-seq")[: PAGE + 1])
     more = entries[PAGE - 1].seq if len(entries) > PAGE else None
-    return steps_of(entries[:PAGE], person, hides_score=hides_score(claim)), more
+    return steps_of(
+        entries[:PAGE],
+        person,
+        hides_score=hides_score(claim),
+        hides_rating=not may_read_verdict(person, claim),
+    ), more
 
 
-def steps_of(entries: Sequence[AuditEntry], person: User, *, hides_score: bool) -> list[Step]:
+def steps_of(
+    entries: Sequence[AuditEntry], person: User, *, hides_score: bool, hides_rating: bool
+) -> list[Step]:
     """The same step by the same person in a row is one line: a verdict that saved itself ten times is written once."""
     steps: list[Step] = []
     for entry in entries:
         who = "You" if entry.actor_id == person.pk else entry.actor_name or "The workbench"
         if entry.verb == "propose_claims":
             who = "Extraction"
-        did = did_in(entry, hides_score=hides_score)
+        did = did_in(entry, hides_score=hides_score, hides_rating=hides_rating)
         if not steps or (steps[-1].who, steps[-1].did) != (who, did):
             steps.append(Step(who, did, entry.at, entry.seq))
     return _without_echo(steps)
@@ -140,10 +149,10 @@ def hides_score(claim: Claim) -> bool:
     return claim.is_sample and claim.status == "CANDIDATE"
 
 
-def did_in(entry: AuditEntry, *, hides_score: bool) -> str:
+def did_in(entry: AuditEntry, *, hides_score: bool, hides_rating: bool) -> str:
     """What one entry says was done, in words."""
     before, after = entry.before or {}, entry.after or {}
-    if entry.verb == "draft_verdict" and after.get("rating") in RATINGS:
+    if entry.verb == "draft_verdict" and not hides_rating and after.get("rating") in RATINGS:
         return f"set {RATINGS[after['rating']].label}"
     if entry.verb == "propose_claims" and after.get("score") is not None and not hides_score:
         return f"found it, score {after['score']:.2f}"

@@ -20,7 +20,7 @@ from annotations.sources.policy import Standing, standing
 from annotations.sources.queries import as_cited
 from annotations.verdicts.checklist import Checks, saved_checks
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.permissions import may_draft, may_submit, may_withdraw
+from annotations.verdicts.permissions import may_draft, may_read_verdict, may_submit, may_withdraw
 
 _TONES = {
     Status.CANDIDATE: "candidate",
@@ -85,13 +85,23 @@ class Panel:
 
 def claim_panel(*, claim_id: int, number: int, person: User, before: int | None, after: int | None) -> Panel:
     """Read it all in a fixed number of queries."""
-    claim = Claim.objects.select_related("reviewer", "merged_into", "article_version").get(pk=claim_id)
+    claim = Claim.objects.select_related("reviewer", "merged_into", "article_version", "workspace").get(
+        pk=claim_id
+    )
     status = Status(claim.status)
     verdicts = list(Verdict.objects.filter(claim=claim).select_related("author").order_by("-number"))
-    verdict = verdicts[0] if verdicts else None
-    every = list(Evidence.objects.filter(claim=claim).select_related("source", "added_by").order_by("pk"))
+    may_read = bool(may_read_verdict(person, claim))
+    verdict = verdicts[0] if verdicts and may_read else None
+    every = list(
+        Evidence.objects.filter(claim=claim).with_copies().select_related("source", "added_by").order_by("pk")
+    )
     cited = tuple(item for item in every if item.removed_at is None)
-    reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").order_by("-pk"))
+    reviews = tuple(
+        Review.objects.filter(claim=claim)
+        .select_related("reviewer")
+        .prefetch_related("items")
+        .order_by("-pk")
+    )
     rows = history_of(claim, [one.pk for one in verdicts], [one.pk for one in every])
     entries = list(rows.order_by("-seq")[:_LOOKED_AT])
     is_sampled = claim.is_sample and status == Status.CANDIDATE
@@ -120,9 +130,9 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         evidence=cited,
         removed=tuple(item for item in every if item.removed_at is not None),
         standing=standing(as_cited(item) for item in cited),
-        items=tuple(open_items(claim)),
-        reviews=reviews,
-        steps=tuple(steps_of(entries, person, hides_score=is_sampled)[:SHOWN]),
+        items=tuple(open_items(claim)) if may_read else (),
+        reviews=reviews if may_read else (),
+        steps=tuple(steps_of(entries, person, hides_score=is_sampled, hides_rating=not may_read)[:SHOWN]),
         checks=saved_checks(claim, verdict) if is_open else None,
         why_locked=_why_locked(status, verdict),
         bars=_bars(claim),

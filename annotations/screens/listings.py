@@ -14,7 +14,14 @@ from annotations.claims.permissions import may_sort
 from annotations.people.models import User
 from annotations.refusals import Answer
 from annotations.reviews.models import Amendment
-from annotations.reviews.permissions import may_adjudicate, may_amend, may_publish, may_reopen, may_review
+from annotations.reviews.permissions import (
+    may_adjudicate,
+    may_amend,
+    may_approve,
+    may_decide,
+    may_publish,
+    may_reopen,
+)
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_submit, may_withdraw
 from annotations.verdicts.queries import latest_verdict
@@ -31,9 +38,9 @@ _MAY: dict[Move, Callable[[User, Claim], Answer]] = {
     Move.UNMERGE_ACCEPTED: may_sort,
     Move.SUBMIT: may_submit,
     Move.WITHDRAW: lambda person, claim: may_withdraw(person, claim, latest_verdict(claim)),
-    Move.APPROVE: may_review,
-    Move.REQUEST_CHANGES: may_review,
-    Move.DISAGREE: may_review,
+    Move.APPROVE: may_approve,
+    Move.REQUEST_CHANGES: may_decide,
+    Move.DISAGREE: may_decide,
     Move.ADJUDICATE_APPROVE: may_adjudicate,
     Move.ADJUDICATE_RETURN: may_adjudicate,
     Move.PUBLISH: may_publish,
@@ -83,19 +90,19 @@ def articles_read_so_far(articles: QuerySet[Article], state: str) -> QuerySet[Ar
 
 
 def listed_claims(person: User) -> ClaimQuerySet:
-    """Claims with the newest revision of their verdict as `newest`: a list of one or none."""
-    newest = Verdict.objects.select_related("author").latest_of_each()
+    """Claims with the newest revision of their verdict as `newest`: a list of one, or none if there is none to see."""
+    newest = Verdict.objects.readable_by(person).select_related("author").latest_of_each()
     return (
         Claim.objects.visible_to(person)
-        .select_related("reviewer", "article_version")
+        .select_related("reviewer", "article_version", "workspace")
         .defer("article_version__text")
         .prefetch_related(Prefetch("verdicts", queryset=newest, to_attr="newest"))
     )
 
 
-def claims_rated(claims: ClaimQuerySet, rating: str) -> ClaimQuerySet:
-    """Those whose newest revision says so; drafts count, as on the board."""
-    newest = Verdict.objects.filter(claim=OuterRef("pk")).order_by("-number")
+def claims_rated(claims: ClaimQuerySet, rating: str, person: User) -> ClaimQuerySet:
+    """Those whose newest revision says so, as far as this person may see it; drafts count, as on the board."""
+    newest = Verdict.objects.readable_by(person).filter(claim=OuterRef("pk")).order_by("-number")
     return claims.annotate(current_rating=Subquery(newest.values("rating")[:1])).filter(current_rating=rating)
 
 

@@ -12,19 +12,32 @@ from annotations.reviews.models import Amendment, Publication
 from annotations.reviews.permissions import (
     may_adjudicate,
     may_amend,
+    may_approve,
     may_confirm,
+    may_decide,
     may_publish,
     may_reopen,
     may_review,
 )
+from annotations.verdicts.models import OwnRating
+from annotations.verdicts.permissions import may_read_verdict
+from annotations.verdicts.queries import latest_verdict, own_rating_of
 
 
 @dataclass(frozen=True)
 class Review:
-    """The answers carry the reason for a button that is grey. `waiting` is the amendment that nobody decided on yet."""
+    """The answers carry the reason for a button that is grey. `waiting` is the amendment that nobody decided on yet.
+
+    `own` is the rating that the person locked for what was submitted, where the desk reviews blind.
+    """
 
     status: str
+    is_blind: bool
+    may_read: Answer
+    own: OwnRating | None
     may_review: Answer
+    may_decide: Answer
+    may_approve: Answer
     may_adjudicate: Answer
     may_publish: Answer
     may_reopen: Answer
@@ -49,7 +62,12 @@ def review(*, claim: Claim, person: User) -> Review:
         publications = tuple(rows.order_by("-number"))
     return Review(
         status=claim.status,
+        is_blind=claim.workspace.is_review_blind,
+        may_read=may_read_verdict(person, claim),
+        own=_own(claim, person),
         may_review=may_review(person, claim),
+        may_decide=may_decide(person, claim),
+        may_approve=may_approve(person, claim),
         may_adjudicate=may_adjudicate(person, claim),
         may_publish=may_publish(person, claim),
         may_reopen=may_reopen(person, claim),
@@ -58,3 +76,9 @@ def review(*, claim: Claim, person: User) -> Review:
         waiting=waiting,
         publications=publications,
     )
+
+
+def _own(claim: Claim, person: User) -> OwnRating | None:
+    if claim.status != Status.SUBMITTED or not claim.workspace.is_review_blind:
+        return None
+    return own_rating_of(person, claim, latest_verdict(claim))

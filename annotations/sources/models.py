@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import MD5
 
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
+from annotations.snapshots.models import Snapshot
+from annotations.sources.quotes import State
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -51,9 +53,31 @@ class Source(models.Model):
         return f"source {self.pk}"
 
 
+class StoredCopy(models.Model):
+    """A snapshot of a source. The newest is the one that is read beside a claim; older ones stay. Never changed."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="copies")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="copies")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="stored_copy_once", fields=["source", "snapshot"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"copy {self.pk} of source {self.source_id}"
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, person: Any) -> EvidenceQuerySet:
         return self.filter(seen_by(person))
+
+    def with_copies(self) -> EvidenceQuerySet:
+        """Each with `has_copy`: whether a copy of its source is stored."""
+        return self.annotate(has_copy=Exists(StoredCopy.objects.filter(source=OuterRef("source"))))
 
     def standing(self) -> EvidenceQuerySet:
         """What counts: not taken off the claim again."""
@@ -61,7 +85,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """Ties a source to a claim: what it says about it, in which words. Taken off, never deleted."""
+    """Ties a source to a claim: what it says about it, in which words. Taken off, never deleted.
+
+    The `quote_…` fields are what the server found when quote or copy last changed: `[quote_start, quote_end)` are code
+    points of the text of `quote_snapshot`, `quote_score` says how alike the words there are. `quote_state` is empty
+    without a quote, or as long as the source has no stored copy with text.
+    """
 
     class Stance(models.TextChoices):
         SUPPORTS = "SUPPORTS"
@@ -81,10 +110,23 @@ class Evidence(models.Model):
     removed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
+    quote_state = models.CharField(
+        max_length=9, blank=True, choices=[(state.value, state.value) for state in State]
+    )
+    quote_snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
+    quote_start = models.PositiveIntegerField(default=0)
+    quote_end = models.PositiveIntegerField(default=0)
+    quote_score = models.FloatField(default=0)
+
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="evidence_quote_found_in_a_copy",
+                condition=Q(quote_state="", quote_snapshot=None)
+                | Q(quote_state__in=[state.value for state in State], quote_snapshot__isnull=False),
+            ),
             models.UniqueConstraint(
                 "claim", "source", "stance", MD5("quote"), name="evidence_once", condition=Q(removed_at=None)
             ),

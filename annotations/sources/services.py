@@ -4,15 +4,19 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from annotations.audit.services import recorded
+from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete, Stale
-from annotations.sources.models import Evidence, Source
-from annotations.sources.permissions import may_cite, may_edit_source
+from annotations.snapshots.copies import CopyMatter
+from annotations.snapshots.services import take_snapshot
+from annotations.sources.models import Evidence, Source, StoredCopy
+from annotations.sources.permissions import may_cite, may_edit_source, may_keep_copy
+from annotations.sources.queries import newest_copy, proof_of
 from annotations.words import is_web_address, tidy
 
 SOURCE_FIELDS = ("title", "publisher", "author", "published_on", "type")
@@ -34,8 +38,9 @@ def cite_source(
     quote: str = "",
     is_primary: bool = False,
     origin: str = "",
+    known: Source | None = None,
 ) -> Evidence:
-    """Tie a document to a claim. A document of that address in the registry is used as it stands there.
+    """Tie a document to a claim: the `known` one of the registry, or the one of that address, as it stands there.
 
     Sent twice, it is the same evidence. Raises `Incomplete` when there is neither address nor title, or a value
     cannot be right.
@@ -54,12 +59,15 @@ def cite_source(
         type=type,
         published_on=published_on,
     )
-    if not words["url"] and not words["title"]:
+    if known is None and not words["url"] and not words["title"]:
         problem = "Give the address of the source, or a title for one that has none."
         raise Incomplete(problem, {"url": [problem]})
     with recorded(by=by, verb="cite_source"):
         _hold_in_review(claim, by)
-        source = _source(claim, by, words, published_on=published_on, type=type)
+        if known is not None and known.workspace_id != claim.workspace_id:
+            raise IllegalMove("This source is in the registry of another desk.")
+        source = known or _source(claim, by, words, published_on=published_on, type=type)
+        _hold_source(source)
         return Evidence.objects.get_or_create(
             claim=claim,
             source=source,
@@ -71,12 +79,18 @@ def cite_source(
                 "is_primary": is_primary,
                 "origin": words["origin"],
                 "added_by": by,
+                **proof_of(source, words["quote"]),
             },
         )[0]
 
 
-def edit_evidence(*, evidence: Evidence, version: int, by: User, **facts: Any) -> Evidence:
-    """Change what the source says about the claim (`EVIDENCE_FIELDS`). Raises `Stale` with both texts."""
+def edit_evidence(
+    *, evidence: Evidence, version: int, by: User, quote_at: int | None = None, **facts: Any
+) -> Evidence:
+    """Change what the source says about the claim (`EVIDENCE_FIELDS`). Raises `Stale` with both texts.
+
+    A quote is looked up in the stored copy as it is written; `quote_at` is where in it the words were taken from.
+    """
     may_cite(by, evidence.claim).or_refuse()
     if unknown := set(facts) - set(EVIDENCE_FIELDS):
         raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
@@ -85,7 +99,11 @@ def edit_evidence(*, evidence: Evidence, version: int, by: User, **facts: Any) -
         _hold_in_review(evidence.claim, by)
         try:
             with transaction.atomic():
-                _write_evidence(evidence, version, facts | words)
+                proof: dict[str, Any] = {}
+                if "quote" in words:
+                    _hold_source(evidence.source)
+                    proof = proof_of(evidence.source, words["quote"], near=quote_at)
+                _write_evidence(evidence, version, facts | words, proof)
         except IntegrityError as clash:
             raise IllegalMove("This source is cited for this claim in these words already.") from clash
     return evidence
@@ -108,7 +126,9 @@ def restore_evidence(*, evidence: Evidence, version: int, by: User) -> Evidence:
         try:
             with transaction.atomic():
                 if evidence.removed_at is not None:
-                    _write_evidence(evidence, version, {"removed_at": None})
+                    _hold_source(evidence.source)
+                    proof = proof_of(evidence.source, evidence.quote, near=evidence.quote_start or None)
+                    _write_evidence(evidence, version, {"removed_at": None}, proof)
         except IntegrityError as clash:
             raise IllegalMove("This source has been cited again in the same words meanwhile.") from clash
     return evidence
@@ -133,6 +153,29 @@ def edit_source(*, source: Source, version: int, by: User, **facts: Any) -> Sour
     return source
 
 
+def keep_copy(*, source: Source, matter: CopyMatter, by: User) -> StoredCopy:
+    """Keep a stored copy of the document, and look the quotes of claims in review up in it.
+
+    What was found in an older copy for a claim that has left review stays as its reviewers saw it. The same bytes
+    with the same text again are the copy that is there already.
+    """
+    may_keep_copy(by, source).or_refuse()
+    with recorded(by=by, verb="keep_copy"):
+        _hold_source(source)
+        last = newest_copy(source)
+        if last and (last.snapshot.file.sha256, last.snapshot.text) == (matter.sha256, matter.text):
+            return last
+        snapshot = take_snapshot(workspace=source.workspace, matter=matter, url=source.url, by=by)
+        copy = StoredCopy.objects.create(
+            workspace_id=source.workspace_id, source=source, snapshot=snapshot, added_by=by
+        )
+        open_to_proof = Q(claim__status=Status.ACCEPTED.value) | Q(quote_snapshot=None)
+        for evidence in Evidence.objects.filter(open_to_proof, source=source).exclude(quote=""):
+            proof = proof_of(source, evidence.quote, near=evidence.quote_start or None)
+            Evidence.objects.filter(pk=evidence.pk).update(**proof)
+        return copy
+
+
 def _source(claim: Claim, by: User, words: dict[str, str], *, published_on: date | None, type: str) -> Source:
     facts = {
         "title": words["title"] or words["url"][:500],
@@ -154,9 +197,16 @@ def _hold_in_review(claim: Claim, by: User) -> None:
     may_cite(by, Claim.objects.select_for_update().get(pk=claim.pk)).or_refuse()
 
 
-def _write_evidence(evidence: Evidence, version: int, changes: dict[str, Any]) -> None:
+def _hold_source(source: Source) -> None:
+    """Lock the document after the claim, never before: whoever changes a quote or adds a copy comes one by one."""
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+
+
+def _write_evidence(
+    evidence: Evidence, version: int, changes: dict[str, Any], proof: dict[str, Any] | None = None
+) -> None:
     done = Evidence.objects.filter(pk=evidence.pk, version=version).update(
-        version=F("version") + 1, **changes
+        version=F("version") + 1, **changes, **(proof or {})
     )
     evidence.refresh_from_db()
     if not done:

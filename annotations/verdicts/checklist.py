@@ -15,6 +15,7 @@ from annotations.sources.models import Evidence
 from annotations.sources.queries import evidence_for, policy_standing
 from annotations.verdicts import citations
 from annotations.verdicts.models import Verdict
+from annotations.verdicts.queries import unticked_items
 from annotations.verdicts.ratings import needs_gaps, needs_sources
 
 WORDS = ("rating", "reasons", "gaps")
@@ -53,7 +54,7 @@ class Checks:
 
 
 def checks_of(claim: Claim, words: Mapping[str, Any], *, saved_at: datetime | None = None) -> Checks:
-    """The list for these words (rating, reasons, gaps), saved or not. Three queries.
+    """The list for these words (rating, reasons, gaps), saved or not. At most five queries.
 
     `saved_at` is when they were written: taking off a source since then may have given the numbers another meaning.
     """
@@ -88,6 +89,9 @@ def _needs(claim: Claim, rating: str, reasons: str, gaps: str, unknown: tuple[in
         needs.append(
             Need("gaps", "What is missing", "" if gaps else "Say what was tried and what is missing.")
         )
+    if left := unticked_items(claim):
+        problem = f"Tick off what was asked for ({left} left), or say beside it why it stays as it is."
+        needs.append(Need("items", "Changes asked for", problem))
     if claim.article_version.text[claim.start : claim.end] != claim.exact:
         problem = "The claim no longer stands on its words. Mark them again."
         needs.append(Need("span", "Words in the article", problem))

@@ -5,16 +5,33 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
+from annotations.sources.models import Evidence
 from annotations.verdicts.ratings import CONFIDENCES, RATINGS, SCALE_VERSION
+
+REVEALED = (Status.DISPUTED.value, Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value)
+"""States in which a second person has decided: from there on nothing of the verdict is hidden any more."""
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def visible_to(self, person: Any) -> VerdictQuerySet:
         return self.filter(seen_by(person))
+
+    def readable_by(self, person: Any) -> VerdictQuerySet:
+        """Without what a blind second review hides from this person; the rule is that of `is_hidden_from`."""
+        of_claim = {"claim": OuterRef("claim")}
+        return self.filter(
+            Q(workspace__is_review_blind=False)
+            | Q(claim__status__in=REVEALED)
+            | Q(claim__reviewer_id=person.pk)
+            | Q(Exists(Verdict.objects.filter(**of_claim, author_id=person.pk)))
+            | Q(Exists(Evidence.objects.filter(**of_claim, added_by_id=person.pk)))
+            | Q(Exists(OwnRating.objects.filter(**of_claim, reviewer_id=person.pk)))
+        )
 
     def latest_of_each(self) -> VerdictQuerySet:
         """One row a claim: its newest revision."""
@@ -52,3 +69,27 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"verdict {self.number} on claim {self.claim_id}"
+
+
+class OwnRating(models.Model):
+    """What a second person came to before seeing the first rating: locked, then both are revealed. Never changed.
+
+    One a person and submitted revision; a trigger refuses it from anybody who contributed to the verdict.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="own_ratings")
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="own_ratings")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rating = models.CharField(max_length=20)
+    reasons = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="own_rating_once", fields=["verdict", "reviewer"]),
+            models.CheckConstraint(name="own_rating_explained", condition=~Q(rating="") & ~Q(reasons="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"own rating {self.pk} on claim {self.claim_id}"

@@ -6,12 +6,30 @@ from annotations.people.models import User
 from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import YES, Answer, no
-from annotations.verdicts.models import Verdict
+from annotations.sources.models import Evidence
+from annotations.verdicts.models import REVEALED, OwnRating, Verdict
+
+
+def may_read_verdict(person: User, claim: Claim) -> Answer:
+    """See rating and reasons, which a blind second review keeps from whoever may still have to review them.
+
+    Until somebody decided they are for those who worked on them and for those who locked a rating of their own. A
+    claim that is still being written counts: its second reader may look today. `VerdictQuerySet.readable_by` is the
+    same rule for lists. No query for a desk that does not review blind, when the claim came with its workspace.
+    """
+    if not claim.workspace.is_review_blind or claim.status in REVEALED or claim.reviewer_id == person.pk:
+        return YES
+    parts = ((Verdict, "author_id"), (Evidence, "added_by_id"), (OwnRating, "reviewer_id"))
+    if any(model._default_manager.filter(claim=claim, **{who: person.pk}).exists() for model, who in parts):
+        return YES
+    return no("This desk reviews blind: the first rating is shown once you have locked your own.")
 
 
 def may_draft(person: User, claim: Claim) -> Answer:
     """Write on the verdict: any reviewer of the desk, while it is in review. Who writes becomes a contributor."""
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="write verdicts")
+    if answer and claim.status == Status.ACCEPTED and not may_read_verdict(person, claim):
+        return no("This desk reviews blind: take the claim over to see and write its verdict.")
     if not answer or claim.status == Status.ACCEPTED:
         return answer
     if claim.status == Status.CANDIDATE:

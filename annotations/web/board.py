@@ -43,7 +43,7 @@ def article_of(request: HttpRequest, pk: int) -> Article:
 
 def claim_of(request: HttpRequest, pk: int) -> Claim:
     """The claim, if it is of a desk of this person; 404 as if it did not exist, if not."""
-    rows = Claim.objects.visible_to(request.user).select_related("article__workspace")
+    rows = Claim.objects.visible_to(request.user).select_related("article__workspace", "workspace")
     return get_object_or_404(rows, pk=pk)
 
 

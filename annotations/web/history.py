@@ -17,7 +17,7 @@ from annotations.web.answers import number_asked, person_of
 @login_required
 def show_history(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of the claim's history, newest first; `?before=` asks for older steps."""
-    rows = Claim.objects.visible_to(request.user).select_related("article__workspace")
+    rows = Claim.objects.visible_to(request.user).select_related("article__workspace", "workspace")
     claim = get_object_or_404(rows, pk=pk)
     steps, more = history_page(claim, person_of(request), before=number_asked(request, "before"))
     found = {"claim": claim, "steps": steps, "more": more, "workspace": claim.article.workspace}

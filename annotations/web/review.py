@@ -1,4 +1,4 @@
-"""Second review and what follows it: every decision is one form in the claim's panel."""
+"""Second review and what follows it: every decision is one form, in the claim's panel or on the page of its review."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from annotations.refusals import IllegalMove
 from annotations.reports import services as reports
 from annotations.reviews.models import Amendment, ChangeItem
 from annotations.reviews.services import deciding, publishing
-from annotations.web import board
+from annotations.web import board, second_review
 from annotations.web.answers import number_in, person_of, refusals_as_pages
 
 
@@ -39,25 +39,25 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return board.act(request, claim, step, said="Approved. An editor can publish it now.")
+    return second_review.act(request, claim, step, said="Approved. An editor can publish it now.")
 
 
 @require_POST
 @login_required
 def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Each line of the form's `items` is one change."""
+    """Each field `items` of the form, and each line in one, is one change."""
     claim = board.claim_of(request, pk)
 
     def step() -> None:
         deciding.request_changes(
             claim=claim,
             version=number_in(request, "version"),
-            items=request.POST.get("items", "").splitlines(),
+            items=[line for item in request.POST.getlist("items") for line in item.splitlines()],
             note=request.POST.get("note", ""),
             by=person_of(request),
         )
 
-    return board.act(request, claim, step, said="Sent back with the changes to make.")
+    return second_review.act(request, claim, step, said="Sent back with the changes to make.")
 
 
 @require_POST
@@ -74,7 +74,7 @@ def disagree(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return board.act(request, claim, step, said="Your rating is recorded. An editor will settle it.")
+    return second_review.act(request, claim, step, said="Your rating is recorded. An editor will settle it.")
 
 
 @require_POST
@@ -91,7 +91,7 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return board.act(
+    return second_review.act(
         request, claim, step, said="The verdict stands." if approve else "Sent back into review."
     )
 
@@ -204,13 +204,31 @@ def cancel_amendment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def lock_rating(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own rating, before the first one is shown."""
+    claim = board.claim_of(request, pk)
+
+    def step() -> None:
+        deciding.lock_rating(
+            claim=claim,
+            version=number_in(request, "version"),
+            rating=request.POST.get("rating", ""),
+            reasons=request.POST.get("note", ""),
+            by=person_of(request),
+        )
+
+    return second_review.act(request, claim, step, said="Locked. Both ratings are in the history now.")
+
+
+@require_POST
+@login_required
 def tick_item(request: HttpRequest, pk: int) -> HttpResponse:
     items = ChangeItem.objects.filter(review__claim__in=Claim.objects.visible_to(request.user))
     item = get_object_or_404(items.select_related("review__claim__article__workspace"), pk=pk)
     is_done = request.POST.get("done") == "yes"
 
     def step() -> None:
-        deciding.tick_item(item=item, is_done=is_done, by=person_of(request))
+        deciding.tick_item(item=item, is_done=is_done, note=request.POST.get("note"), by=person_of(request))
 
     return board.act(request, item.review.claim, step, said="Ticked off." if is_done else "Open again.")
 
@@ -220,6 +238,8 @@ def _small(number: str) -> bool:
 
 
 urlpatterns = [
+    *second_review.urlpatterns,
+    path("claims/<int:pk>/lock-rating/", lock_rating, name="review-lock"),
     path("claims/<int:pk>/approve/", approve, name="review-approve"),
     path("claims/<int:pk>/request-changes/", request_changes, name="review-request-changes"),
     path("claims/<int:pk>/disagree/", disagree, name="review-disagree"),

@@ -6,13 +6,14 @@ from annotations.web import (
     earlier,
     history,
     insights,
-    mentions,
     keys,
+    mentions,
     precedents,
     queue,
     reports,
     review,
     sign_in,
+    sources,
     workbench,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     *workbench.urlpatterns,
     *history.urlpatterns,
     *mentions.urlpatterns,
+    *sources.urlpatterns,
     *precedents.urlpatterns,
     *earlier.urlpatterns,
     *review.urlpatterns,

@@ -1,21 +1,18 @@
-"""The verdict on the claim in hand, and the sources that prove it: forms of the workbench page."""
+"""The verdict on the claim in hand: forms of the workbench page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
 from annotations.claims.models import Claim
 from annotations.refusals import Refusal
 from annotations.screens.conflict import against_saved
-from annotations.sources import services as sources
-from annotations.sources.models import Evidence
 from annotations.verdicts import services as verdicts
 from annotations.verdicts.checklist import checks_of
 from annotations.verdicts.models import Verdict
@@ -23,12 +20,7 @@ from annotations.verdicts.permissions import may_draft
 from annotations.verdicts.queries import latest_verdict
 from annotations.web import board
 from annotations.web.answers import number_in, person_of
-from annotations.web.workbench_forms import EvidenceForm, SourceForm, VerdictForm
-
-
-def _evidence(request: HttpRequest, pk: int) -> Evidence:
-    rows = Evidence.objects.visible_to(request.user).select_related("claim__article__workspace", "source")
-    return get_object_or_404(rows, pk=pk)
+from annotations.web.workbench_forms import VerdictForm
 
 
 def _draft(request: HttpRequest, claim: Claim, form: VerdictForm) -> Verdict:
@@ -114,89 +106,10 @@ def withdraw_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     return board.act(request, claim, step, said="Withdrawn. The verdict can be written on again.")
 
 
-def _sources(request: HttpRequest, claim: Claim, said: str) -> HttpResponse:
-    """Only the list of sources is swapped, so that a verdict which is being written beside it is left alone."""
-    if board.wants_part(request) and request.headers.get("HX-Target") == "sources":
-        return board.page(
-            request, claim.article, claim.pk, part="workbench/_sources.html", typed={"said": said}
-        )
-    return board.done(request, claim, said=said)
-
-
-def _on_sources(
-    request: HttpRequest, claim: Claim, step: Callable[[], None], said: str, typed: dict[str, Any]
-) -> HttpResponse:
-    try:
-        step()
-    except Refusal as refusal:
-        return board.refused(request, claim.article, claim.pk, refusal, typed)
-    return _sources(request, claim, said)
-
-
-@require_POST
-@login_required
-def cite_source(request: HttpRequest, pk: int) -> HttpResponse:
-    claim, form = board.claim_of(request, pk), SourceForm(request.POST)
-
-    def step() -> None:
-        sources.cite_source(claim=claim, by=person_of(request), **form.cleaned_or_refuse())
-
-    return _on_sources(request, claim, step, "Source added.", {"source_form": form, "add_open": True})
-
-
-@require_POST
-@login_required
-def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    evidence, form = _evidence(request, pk), EvidenceForm(request.POST)
-
-    def step() -> None:
-        facts = form.cleaned_or_refuse()
-        sources.edit_evidence(
-            evidence=evidence,
-            version=number_in(request, "version"),
-            by=person_of(request),
-            **facts,
-        )
-
-    return _on_sources(
-        request, evidence.claim, step, "Saved.", {"edited_evidence": evidence.pk, "edited_form": form}
-    )
-
-
-@require_POST
-@login_required
-def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    evidence = _evidence(request, pk)
-
-    def step() -> None:
-        sources.remove_evidence(
-            evidence=evidence, version=number_in(request, "version"), by=person_of(request)
-        )
-
-    return _on_sources(request, evidence.claim, step, "Taken off. It can be put back below.", {})
-
-
-@require_POST
-@login_required
-def restore_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    evidence = _evidence(request, pk)
-
-    def step() -> None:
-        sources.restore_evidence(
-            evidence=evidence, version=number_in(request, "version"), by=person_of(request)
-        )
-
-    return _on_sources(request, evidence.claim, step, "Put back.", {})
-
-
 urlpatterns = [
     path("claims/<int:pk>/verdict/draft/", draft_verdict, name="verdict-draft"),
     path("claims/<int:pk>/verdict/check/", check_verdict, name="verdict-check"),
     path("claims/<int:pk>/verdict/compare/", compare_verdict, name="verdict-compare"),
     path("claims/<int:pk>/verdict/submit/", submit_verdict, name="verdict-submit"),
     path("claims/<int:pk>/verdict/withdraw/", withdraw_verdict, name="verdict-withdraw"),
-    path("claims/<int:pk>/sources/", cite_source, name="evidence-cite"),
-    path("evidence/<int:pk>/edit/", edit_evidence, name="evidence-edit"),
-    path("evidence/<int:pk>/remove/", remove_evidence, name="evidence-remove"),
-    path("evidence/<int:pk>/restore/", restore_evidence, name="evidence-restore"),
 ]
