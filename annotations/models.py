@@ -2,12 +2,15 @@
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
+from annotations.calendars.models import CalendarFeed
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.jobs.models import Job
 from annotations.people.models import Membership, User, Workspace
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
+from annotations.saved_views.models import SavedView
+from annotations.search.models import SearchDocument
 from annotations.sources.models import Evidence, Source
 from annotations.verdicts.models import Verdict
 
@@ -17,6 +20,7 @@ __all__ = [
     "ArticleVersion",
     "AuditEntry",
     "AuditHead",
+    "CalendarFeed",
     "ChangeItem",
     "CheckImport",
     "Claim",
@@ -31,6 +35,8 @@ __all__ = [
     "Publication",
     "Report",
     "Review",
+    "SavedView",
+    "SearchDocument",
     "Source",
     "User",
     "Vector",
