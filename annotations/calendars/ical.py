@@ -21,7 +21,12 @@ class Event:
 
 
 def calendar(name: str, events: Iterable[Event]) -> str:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//factcheck//due claims//EN", f"X-WR-CALNAME:{_text(name)}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//factcheck//due claims//EN",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
     for event in events:
         lines += [
             "BEGIN:VEVENT",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.core import signing
-from django.db.models import Q
+from django.db.models import F, Q
 
 from annotations.calendars.models import CalendarFeed
 from annotations.claims.lifecycle import Status
@@ -35,5 +35,5 @@ def due_claims(person: User) -> list[Claim]:
     """What this person has to do by a time, on every desk they are in: to check or to decide on. Soonest first."""
     first = Q(reviewer=person, status__in=[Status.CANDIDATE.value, Status.ACCEPTED.value])
     second = Q(second_reviewer=person, status=Status.SUBMITTED.value)
-    rows = Claim.objects.visible_to(person).filter(first | second).with_urgency().exclude(due=None)
-    return list(rows.select_related("article", "workspace").order_by("due", "pk")[:MOST])
+    rows = Claim.objects.visible_to(person).filter(first | second).with_urgency().filter(Q(due__isnull=False))
+    return list(rows.select_related("article", "workspace").order_by(F("due"), "pk")[:MOST])

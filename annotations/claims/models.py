@@ -45,7 +45,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def most_urgent_first(self) -> ClaimQuerySet:
         """By priority, then by due time (what has none comes last), then the oldest first."""
         return self.with_urgency().order_by(
-            "-urgency", F("due").asc(nulls_last=True), "moved_at", "start", "pk"
+            F("urgency").desc(), F("due").asc(nulls_last=True), "moved_at", "start", "pk"
         )
 
 
@@ -170,9 +170,7 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(
                 name="claim_second_is_another",
-                condition=Q(second_reviewer=None)
-                | Q(reviewer=None)
-                | ~Q(second_reviewer=F("reviewer")),
+                condition=Q(second_reviewer=None) | Q(reviewer=None) | ~Q(second_reviewer=F("reviewer")),
             ),
         ]
         indexes = [

@@ -49,7 +49,9 @@ def may_assign(person: User, workspace: Workspace | int, to: User | None) -> Ans
 
 
 def may_schedule(person: User, workspace: Workspace | int) -> Answer:
-    return may_act_as(person, Role.EDITOR, within=workspace, to="set how urgent claims are and when they are due")
+    return may_act_as(
+        person, Role.EDITOR, within=workspace, to="set how urgent claims are and when they are due"
+    )
 
 
 def may_hand_over(person: User, claim: Claim) -> Answer:

@@ -12,3 +12,9 @@ def views_of(workspace: Workspace, person: User, page: str) -> list[SavedView]:
     rows = SavedView.objects.visible_to(person).standing().filter(workspace=workspace, page=page)
     found = rows.select_related("owner").order_by("name", "pk")[: 4 * MOST]
     return sorted(found, key=lambda view: not view.is_of(person))[:MOST]
+
+
+def default_query(workspace: Workspace, person: User, page: str) -> str:
+    """The filter that this person's page opens with; empty without one."""
+    mine = SavedView.objects.standing().filter(workspace=workspace, owner=person, page=page, is_default=True)
+    return mine.values_list("query", flat=True).first() or ""

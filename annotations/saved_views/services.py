@@ -27,7 +27,9 @@ def save_view(
     if is_shared:
         may_share_view(by, workspace).or_refuse()
     if page not in SavedView.Page.values:
-        raise Incomplete("There is no such page.", {"page": ["Choose one of: " + ", ".join(SavedView.Page.values)]})
+        raise Incomplete(
+            "There is no such page.", {"page": ["Choose one of: " + ", ".join(SavedView.Page.values)]}
+        )
     words = _checked({"name": name, "query": query})
     mine = SavedView.objects.standing().filter(workspace=workspace, owner=by, page=page)
     with recorded(by=by, verb="save_view"):

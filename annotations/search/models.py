@@ -17,9 +17,7 @@ class SearchDocument(models.Model):
     are those of that verdict. Lower case and without accents.
     """
 
-    claim = models.OneToOneField(
-        Claim, primary_key=True, on_delete=models.PROTECT, related_name="document"
-    )
+    claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.PROTECT, related_name="document")
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     rating = models.CharField(max_length=20, blank=True)
     qualifiers = ArrayField(models.CharField(max_length=24), default=list, blank=True)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import SearchQueryField
-from django.db.models import Func, Q, TextField, Value
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
 
 from annotations.claims.models import ClaimQuerySet
 from annotations.people.models import User
 
 MOST = 200
 """Characters of a query that are read."""
+
+
+class TypedQuery(SearchQuery):
+    """Words as one types them on the web: all of them, `"a phrase"`, `or`, `-without`; beginnings of words will do."""
+
+    SEARCH_TYPES = {**SearchQuery.SEARCH_TYPES, "typed": "factcheck_query"}
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words.replace("\x00", " ")[:MOST].strip(), search_type="typed")
 
 
 def ratings_seen_by(person: User) -> Q:
@@ -20,19 +29,16 @@ def ratings_seen_by(person: User) -> Q:
     return Q()
 
 
-def matching(claims: ClaimQuerySet, words: str, person: User) -> ClaimQuerySet:
-    """Those that hold these words. Reasons count only where this person may read them.
-
-    `words` as one types them on the web: all words, `"a phrase"`, `or`, `-without`. Words match by their beginning.
-    """
-    asked = words.replace("\x00", " ")[:MOST].strip()
-    if not asked:
-        return claims
-    query = Func(
-        Value(asked, output_field=TextField()), function="factcheck_query", output_field=SearchQueryField()
-    )
+def holds(words: str, person: User) -> Q:
+    """The condition that a claim holds these words. Reasons count only where this person may read them."""
+    if not words.strip():
+        return Q()
+    query = TypedQuery(words)
+    everywhere = Q(document__all_words=query)
     seen = ratings_seen_by(person)
-    everywhere, without_reasons = Q(document__all_words=query), Q(document__words=query)
-    if not seen:
-        return claims.filter(everywhere)
-    return claims.filter(without_reasons | everywhere & seen)
+    return everywhere & seen | Q(document__words=query) if seen else everywhere
+
+
+def matching(claims: ClaimQuerySet, words: str, person: User) -> ClaimQuerySet:
+    """Those that hold these words."""
+    return claims.filter(holds(words, person))

@@ -2,6 +2,8 @@
 
 from annotations.web import (
     articles,
+    assigning,
+    calendars,
     checked,
     earlier,
     insights,
@@ -9,6 +11,8 @@ from annotations.web import (
     queue,
     reports,
     review,
+    saved_views,
+    search,
     sign_in,
     workbench,
 )
@@ -16,6 +20,10 @@ from annotations.web import (
 urlpatterns = [
     *sign_in.urlpatterns,
     *queue.urlpatterns,
+    *assigning.urlpatterns,
+    *saved_views.urlpatterns,
+    *search.urlpatterns,
+    *calendars.urlpatterns,
     *articles.urlpatterns,
     *workbench.urlpatterns,
     *precedents.urlpatterns,

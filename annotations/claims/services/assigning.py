@@ -43,18 +43,22 @@ class Outcome:
 
 
 def assign_claims(
-    *, claims: Sequence[tuple[Claim, int]], by: User, note: str = "", **fields: Any
+    *, claims: Sequence[tuple[Claim, int]], by: User, note: str = "", is_trial: bool = False, **fields: Any
 ) -> list[Outcome]:
     """Give claims to people, a priority or a due time, each at the version that was seen; one outcome a claim.
 
     `fields`: `reviewer` and `second_reviewer` (a person, or None for nobody), `priority` and `due_at` (None for the
-    article's). What is not named stays. Raises when the whole cannot be: no right, nobody to give it to, no claim.
+    article's). What is not named stays. A trial does everything and keeps nothing. Raises when the whole cannot be:
+    no right, nobody to give it to, no claim.
     """
     _check(claims, fields, by)
     if any(name in fields for name in _PEOPLE):
         fields["assignment_note"] = tidy({"assignment_note": note}, _LIMITS)["assignment_note"]
-    with recorded(by=by, verb="assign_claims"):
-        return [_one(claim, version, dict(fields)) for claim, version in _in_order(claims)]
+    with recorded(by=by, verb="assign_claims"), transaction.atomic():
+        outcomes = [_one(claim, version, dict(fields)) for claim, version in _in_order(claims)]
+        if is_trial:
+            transaction.set_rollback(True)
+    return outcomes
 
 
 def hand_over(*, claim: Claim, version: int, to: User, note: str = "", by: User) -> Claim:
@@ -108,11 +112,12 @@ def undo_assignment(*, claims: Sequence[tuple[Claim, int]], by: User) -> list[Ou
     """Write back what one's own last step in this file changed, claim by claim, if nobody changed it since."""
     if not claims:
         raise Incomplete("There is nothing to undo.")
-    for workspace_id, claim in {claim.workspace_id: claim for claim, _ in claims}.items():
+    for claim, _ in claims:
         may_sort(by, claim).or_refuse()
-        assert claim.workspace_id == workspace_id
     with recorded(by=by, verb="undo_assignment"):
-        return [_try(claim, lambda c=claim, v=version: _undo(c, v, by)) for claim, version in _in_order(claims)]
+        return [
+            _try(claim, lambda c=claim, v=version: _undo(c, v, by)) for claim, version in _in_order(claims)
+        ]
 
 
 def _one(claim: Claim, version: int, fields: dict[str, Any]) -> Outcome:
@@ -134,9 +139,9 @@ def _assign(claim: Claim, version: int, fields: dict[str, Any]) -> bool:
     asked = {name: value for name, value in fields.items() if name != "assignment_note"}
     if all(getattr(claim, name) == value for name, value in asked.items()):
         return False
-    if "reviewer" in fields and fields["reviewer"] and "second_reviewer" not in fields:
-        if claim.second_reviewer_id == fields["reviewer"].pk:
-            fields = {**fields, "second_reviewer": None}
+    reviewer = fields.get("reviewer")
+    if reviewer and "second_reviewer" not in fields and claim.second_reviewer_id == reviewer.pk:
+        fields = {**fields, "second_reviewer": None}
     try:
         write_claim(claim=claim, version=version, **fields)
     except Stale as stale:
@@ -173,6 +178,8 @@ def _undo(claim: Claim, version: int, by: User) -> bool:
     before = {name: value for name, value in (last.before or {}).items() if name != "version"}
     if isinstance(before.get("due_at"), str):
         before["due_at"] = parse_datetime(before["due_at"])
+    if before.get("second_reviewer_id") in _contributors(claim):
+        raise IllegalMove("Its second reviewer worked on the claim since; choose somebody else.")
     write_claim(claim=claim, version=version, **before)
     return True
 

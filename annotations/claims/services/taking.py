@@ -103,7 +103,7 @@ def _first_free(claims: ClaimQuerySet) -> Claim | None:
 
 
 def _candidate(workspace: Workspace, by: User) -> Claim | None:
-    """The first candidate of an article that is nobody else's turn. The article is locked: whole articles are sorted."""
+    """The first candidate of an article that nobody else is sorting. It is the article that is locked."""
     free = Q(article__sorting_until=None) | Q(article__sorting_until__lt=Now()) | Q(article__sorting_by=by)
     rows = _candidates(workspace, by).filter(free).select_related("article").most_urgent_first()
     rows = rows.select_for_update(of=("article",), skip_locked=True, no_key=True)
@@ -120,5 +120,7 @@ def _why_nothing(workspace: Workspace, by: User) -> str:
     taken = _candidates(workspace, by).filter(article__sorting_until__gte=Now())
     if claim := taken.select_related("article__sorting_by").order_by("article__sorting_until").first():
         who = claim.article.sorting_by.display_name if claim.article.sorting_by else "Somebody"
-        return f"Nothing waits for you: {who} is sorting what is left. Ask again in a while, or open an article."
+        return (
+            f"Nothing waits for you: {who} is sorting what is left. Ask again in a while, or open an article."
+        )
     return "Nothing waits for you. Add an article, or mark claims by hand in one."
