@@ -84,7 +84,7 @@ def listed_claims(person: User) -> ClaimQuerySet:
     newest = Verdict.objects.select_related("author").latest_of_each()
     return (
         Claim.objects.visible_to(person)
-        .select_related("reviewer", "article_version")
+        .select_related("reviewer", "second_reviewer", "article_version")
         .defer("article_version__text")
         .prefetch_related(Prefetch("verdicts", queryset=newest, to_attr="newest"))
     )

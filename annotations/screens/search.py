@@ -193,7 +193,7 @@ def _hit(
 ) -> Hit:
     status = Status(claim.status)
     wording = claim.statement or claim.exact
-    places = [("In the article", claim.exact if claim.exact != wording else "")]
+    places = [("In the article", "" if claim.exact.casefold() in wording.casefold() else claim.exact)]
     places += [
         ("Reasons", reasons.get(claim.pk, "")),
         *(("Source", words) for words in cited.get(claim.pk, [])),
