@@ -2,6 +2,7 @@
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
+from annotations.calendars.models import CalendarFeed
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.jobs.models import Job
 from annotations.mentions.models import Mention
@@ -10,6 +11,8 @@ from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vect
 from annotations.preferences.models import Preference
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
+from annotations.saved_views.models import SavedView
+from annotations.search.models import SearchDocument
 from annotations.snapshots.models import Snapshot, StoredFile
 from annotations.sources.models import Evidence, Source, StoredCopy
 from annotations.steps.models import Step
@@ -21,6 +24,7 @@ __all__ = [
     "ArticleVersion",
     "AuditEntry",
     "AuditHead",
+    "CalendarFeed",
     "ChangeItem",
     "CheckImport",
     "Claim",
@@ -38,6 +42,8 @@ __all__ = [
     "Publication",
     "Report",
     "Review",
+    "SavedView",
+    "SearchDocument",
     "Snapshot",
     "Source",
     "Step",

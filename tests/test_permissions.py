@@ -20,8 +20,9 @@ from django.db import transaction
 import annotations
 from annotations.articles import services as articles
 from annotations.articles.queries import current_version
+from annotations.calendars import services as calendars
 from annotations.claims.models import DeskCalibration
-from annotations.claims.services import bulk, learning, reversing, triage, wording
+from annotations.claims.services import assigning, bulk, learning, reversing, taking, triage, wording
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
 from annotations.mentions import services as mentions
@@ -36,6 +37,7 @@ from annotations.refusals import Refusal
 from annotations.reports import services as reports
 from annotations.reports.queries import Selection
 from annotations.reviews.services import deciding, publishing
+from annotations.saved_views import services as saved_views
 from annotations.snapshots.reading import read_plain
 from annotations.sources import services as sources
 from annotations.steps import services as steps
@@ -64,6 +66,7 @@ class Row(NamedTuple):
 WORDS = {"rating": "half_true", "reasons": "Half of it [1]."}
 CHANGE = WORDS | {"correction_type": "VERDICT_CHANGE", "note": "The count was revised."}
 PREFERRED = {"version": 0, "keys": {"a": "q"}, "mode": "SINGLE", "after_accepting": "STAY"}
+VIEW = {"page": "QUEUE", "name": "Due soon", "query": "sort=due"}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 
 TABLE = [
@@ -168,6 +171,30 @@ TABLE = [
     Row(reversing.put_back, "accepted", REVIEWERS, {"before": {"claimant": "Somebody"}}),
     Row(reversing.put_back, "submitted", NOBODY_HERE, {"before": {"claimant": "Somebody"}}),
     Row(preferences.set_preferences, "their author's", "nynnnnn", PREFERRED),
+    # the queue: assigning, saved views, calendars
+    Row(articles.set_article_priority, "an article", EDITORS, {"priority": 3}),
+    Row(assigning.assign_claims, "accepted", OTHERS),
+    Row(assigning.assign_claims, "accepted", EDITORS, {"priority": 4}),
+    Row(assigning.hand_over, "accepted", "nynyynn"),
+    Row(assigning.hand_over, "approved", "nmnmmnn"),
+    Row(assigning.set_priority, "accepted", EDITORS, {"priority": 4}),
+    Row(assigning.set_due, "accepted", EDITORS, {"due_at": None}),
+    Row(assigning.set_priority, "published", TOO_LATE_FOR_EDITORS, {"priority": 4}),
+    Row(assigning.hold_claim, "candidate", REVIEWERS, {"reason": "Waiting for the ministry."}),
+    Row(assigning.hold_claim, "accepted", "nynyynn", {"reason": "Waiting for the ministry."}),
+    Row(assigning.hold_claim, "published", "nmnmmnn", {"reason": "Waiting for the ministry."}),
+    Row(assigning.release_claim, "accepted", "nynyynn"),
+    Row(assigning.undo_assignment, "accepted", REVIEWERS),
+    Row(taking.take_next_claim, "a desk", REVIEWERS),
+    Row(saved_views.save_view, "a desk", "yyyyynn", VIEW),
+    Row(saved_views.save_view, "a desk", REVIEWERS, VIEW | {"is_shared": True}),
+    Row(saved_views.change_view, "a view of the author", "nynnnnn", {"name": "Late"}),
+    Row(saved_views.change_view, "a shared view of the author", "nynyynn", {"name": "Late"}),
+    Row(saved_views.remove_view, "a shared view of the author", "nynyynn"),
+    Row(saved_views.restore_view, "a shared view of the author", "nynyynn"),
+    Row(saved_views.set_default_view, "a shared view of the author", "mymmmnn", {"is_default": True}),
+    Row(calendars.open_feed, "nothing", "yyyyyyn"),
+    Row(calendars.revoke_feed, "nothing", "yyyyyyn"),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -267,6 +294,12 @@ def staged(workspace, cast):
                 workspace=workspace, number=1, version="world-desk-1", is_active=True, **values
             )
             return {"workspace": workspace}
+        if state == "nothing":
+            return {}
+        if state.endswith("view of the author"):
+            is_shared = "shared" in state
+            view = saved_views.save_view(workspace=workspace, by=author, **VIEW, is_shared=is_shared)
+            return {"view": view, "version": view.version}
         if state == "an article":
             return {"article": article, "version": article.version}
         if state == "candidates":
@@ -312,15 +345,24 @@ def staged(workspace, cast):
         if state.startswith("match"):
             match = match_in(state)
             return {"match": match, "version": match.version}
-        if state.startswith(("a c", "a r")):
+        if state.startswith(("a c", "a r")) and "view" not in state:
             return {"amendment": amendment_in(state)}
         claim = claim_in(state)
         claim.refresh_from_db()
         if verb is reports.publish_claims:
             return {"claims": [(claim, claim.version)]}
+        if verb in (assigning.assign_claims, assigning.undo_assignment):
+            to = (
+                {"reviewer": colleague}
+                if verb is assigning.assign_claims and "priority" not in row.more
+                else {}
+            )
+            return {"claims": [(claim, claim.version)]} | to
         given: dict[str, Any] = {"claim": claim, "version": claim.version}
         if verb is mentions.attach_mentions:
             return {"claim": claim, "places": [mentions.At(claim.article_version_id, 0, 9)]}
+        if verb is assigning.hand_over:
+            given["to"] = editor
         if verb is triage.merge_claim:
             given["into"] = factories.marked(article, "Paragraph", author)
         if verb is wording.edit_span:

@@ -16,8 +16,9 @@ from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Wor
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ArticleShape, TextShape
 from annotations.articles.models import Article
+from annotations.articles.priority import PRIORITIES
 from annotations.articles.queries import current_version
-from annotations.articles.services import edit_article, import_article, set_due_time
+from annotations.articles.services import edit_article, import_article, set_article_priority, set_due_time
 from annotations.jobs.models import Job
 from annotations.jobs.services import retry_job
 from annotations.people.models import User, Workspace
@@ -153,6 +154,20 @@ class DueTime(Resource):
         article = get_object_or_404(listed_articles(request.user), pk=pk)
         article = set_due_time(article=article, by=request.user, **read(self.AskedDue, request))
         return self.one(request, article, ArticleShape)
+
+
+class ArticlePriority(Resource):
+    class AskedArticlePriority(Versioned):
+        priority = serializers.ChoiceField(PRIORITIES)
+
+    @operation("articles_priority", tag=_TAG, asks=AskedArticlePriority, answers=ArticleShape, refused=(422,))
+    def put(self, request: PersonRequest, pk: int) -> Response:
+        """How urgent the article is, and each of its claims that has no priority of its own."""
+        article = get_object_or_404(listed_articles(request.user), pk=pk)
+        asked = read(self.AskedArticlePriority, request)
+        return self.one(
+            request, set_article_priority(article=article, by=request.user, **asked), ArticleShape
+        )
 
 
 def _filtered(rows: QuerySet[Article], asked: dict[str, Any]) -> QuerySet[Article]:

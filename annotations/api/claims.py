@@ -35,6 +35,7 @@ from annotations.tasks import ring_comparing
 from annotations.verdicts.ratings import RATINGS
 
 _TAG = "claims"
+CLAIM_PAGE = page_of(ClaimShape)
 _FILTERS = {
     "workspace": "workspace_id",
     "article": "article_id",
@@ -113,7 +114,7 @@ class Claims(Resource):
         article = Key()
         article_version = Key(required=False, max_value=2**31 - 1, help_text="Default: the current one.")
 
-    @operation("claims_list", tag=_TAG, query=AskedList, answers=page_of(ClaimShape))
+    @operation("claims_list", tag=_TAG, query=AskedList, answers=CLAIM_PAGE)
     def get(self, request: PersonRequest) -> Response:
         """Claims of your desks, in the order they came to be."""
         asked = read_query(self.AskedList, request)

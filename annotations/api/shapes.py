@@ -70,6 +70,7 @@ class ArticleShape(serializers.ModelSerializer[Article]):
             "url",
             "note",
             "due_at",
+            "priority",
             "created_at",
             "version",
             "current",
@@ -117,6 +118,7 @@ class ClaimShape(serializers.ModelSerializer[Claim]):
     article_version = serializers.IntegerField(source="article_version.number")
     merged_into = serializers.IntegerField(source="merged_into_id", allow_null=True)
     reviewer = PersonShape(allow_null=True)
+    second_reviewer = PersonShape(allow_null=True)
     quantities = serializers.ListField(child=serializers.DictField())
     dates = serializers.ListField(child=serializers.DictField())
     signals = serializers.ListField(child=serializers.DictField(), help_text="What the score is made of.")
@@ -156,6 +158,12 @@ class ClaimShape(serializers.ModelSerializer[Claim]):
             "dismissal",
             "merged_into",
             "reviewer",
+            "second_reviewer",
+            "priority",
+            "due_at",
+            "is_held",
+            "hold_reason",
+            "assignment_note",
             "rating",
             "created_at",
             "moved_at",

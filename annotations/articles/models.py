@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from annotations.articles.priority import PRIORITIES, Priority
 from annotations.jobs.models import Job
 from annotations.people.models import Workspace, seen_by
 
@@ -16,7 +17,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(models.Model):
-    """What was published somewhere. Its words are in its versions; what is known about it stands here."""
+    """What was published somewhere. Its words are in its versions; what is known about it stands here.
+
+    `priority` and `due_at` hold for its claims, too, as long as a claim has none of its own. `sorting_by` was sent to
+    sort its candidates, and nobody else is before `sorting_until`.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="articles")
     title = models.CharField(max_length=500, blank=True)
@@ -28,6 +33,11 @@ class Article(models.Model):
     note = models.CharField(max_length=500, blank=True)
     opening = models.CharField(max_length=120)
     due_at = models.DateTimeField(null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(choices=PRIORITIES, default=Priority.NORMAL.value)
+    sorting_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sorting_until = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -37,6 +47,11 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="article_priority_known", condition=Q(priority__in=[p.value for p in Priority])
+            )
+        ]
         indexes = [models.Index(name="article_newest", fields=["workspace", "-created_at", "-id"])]
 
     def __str__(self) -> str:

@@ -19,3 +19,7 @@ def may_edit(person: User, article: Article) -> Answer:
 
 def may_set_due_time(person: User, article: Article) -> Answer:
     return may_act_as(person, Role.EDITOR, within=article.workspace_id, to="set when an article is due")
+
+
+def may_set_priority(person: User, article: Article) -> Answer:
+    return may_act_as(person, Role.EDITOR, within=article.workspace_id, to="set how urgent an article is")

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from annotations.articles.models import Article, ArticleVersion
-from annotations.articles.permissions import may_edit, may_import, may_set_due_time
+from annotations.articles.permissions import may_edit, may_import, may_set_due_time, may_set_priority
+from annotations.articles.priority import Priority
 from annotations.articles.queries import article_with_text
 from annotations.articles.text import clean_or_refuse, sha256
 from annotations.audit.services import recorded
@@ -95,6 +96,16 @@ def edit_article(*, article: Article, version: int, by: User, **facts: Any) -> A
 def set_due_time(*, article: Article, version: int, due_at: datetime | None, by: User) -> Article:
     may_set_due_time(by, article).or_refuse()
     return _write(article, version=version, by=by, verb="set_due_time", changes={"due_at": due_at})
+
+
+def set_article_priority(*, article: Article, version: int, priority: int, by: User) -> Article:
+    """How urgent the article is, and each of its claims that has no priority of its own."""
+    may_set_priority(by, article).or_refuse()
+    if priority not in list(Priority):
+        names = ", ".join(f"{one.value} ({one.title})" for one in Priority)
+        raise Incomplete("There is no such priority.", {"priority": [f"Choose one of: {names}."]})
+    changes = {"priority": priority}
+    return _write(article, version=version, by=by, verb="set_article_priority", changes=changes)
 
 
 def _write(article: Article, *, version: int, by: User, verb: str, changes: dict[str, Any]) -> Article:

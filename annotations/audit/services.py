@@ -29,6 +29,7 @@ AUDITED = (
     "mention",
     *("step", "preference"),
     *("storedfile", "snapshot", "storedcopy", "ownrating"),
+    *("savedview", "calendarfeed"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

@@ -133,6 +133,9 @@ LIVE = frozenset(Status) - {Status.DISMISSED, Status.MERGED}
 OPEN = frozenset({Status.ACCEPTED, Status.SUBMITTED, Status.DISPUTED, Status.APPROVED})
 """Claims in hand: accepted and not yet published."""
 
+UNFINISHED = OPEN | {Status.CANDIDATE}
+"""Claims that somebody still has to do something about: what can be due, held and handed out."""
+
 
 class DismissalReason(StrEnum):
     OPINION = "OPINION"

@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.priority import PRIORITIES, Priority
 from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.lifecycle import LIVE, DismissalReason, Status
 from annotations.claims.worth import TAKES_BACK, Decision
@@ -34,6 +36,18 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """By place in the text; of two that start together the longer one first, as they nest."""
         return self.order_by("start", "-end", "pk")
 
+    def with_urgency(self) -> ClaimQuerySet:
+        """Each with `urgency` and `due`: its own priority and due time, or else those of its article."""
+        return self.annotate(
+            urgency=Coalesce("priority", "article__priority"), due=Coalesce("due_at", "article__due_at")
+        )
+
+    def most_urgent_first(self) -> ClaimQuerySet:
+        """By priority, then by due time (what has none comes last), then the oldest first."""
+        return self.with_urgency().order_by(
+            F("urgency").desc(), F("due").asc(nulls_last=True), "moved_at", "start", "pk"
+        )
+
 
 class Claim(models.Model):
     """A checkable statement pinned to words of one article version.
@@ -45,6 +59,10 @@ class Claim(models.Model):
     proposed, which has none. `calibration` names how the score was read. `version` rises with every write.
     `original` is what was said in its own words and language, where the article quotes or translates it; `place` is
     where the claim plays; `quantities` are its figures as data (see `claims/quantities.py`).
+
+    Beside the state, never states: `reviewer` and `second_reviewer` are whose work it is, `priority` and `due_at` (UTC)
+    are its own or empty for the article's, `is_held` with a reason takes it out of what is handed out, and
+    `assignment_note` came with the last assignment or hand-over.
     """
 
     class Type(models.TextChoices):
@@ -102,6 +120,14 @@ class Claim(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    second_reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    priority = models.PositiveSmallIntegerField(null=True, blank=True, choices=PRIORITIES)
+    due_at = models.DateTimeField(null=True, blank=True)
+    is_held = models.BooleanField(default=False)
+    hold_reason = models.CharField(max_length=300, blank=True)
+    assignment_note = models.CharField(max_length=500, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -139,10 +165,24 @@ class Claim(models.Model):
             models.CheckConstraint(
                 name="claim_sample_is_not_ranked", condition=~Q(is_sample=True, rank__isnull=False)
             ),
+            models.CheckConstraint(
+                name="claim_priority_known",
+                condition=Q(priority=None) | Q(priority__in=[p.value for p in Priority]),
+            ),
+            models.CheckConstraint(
+                name="claim_held_for_a_reason",
+                condition=Q(is_held=True) & ~Q(hold_reason="") | Q(is_held=False, hold_reason=""),
+            ),
+            models.CheckConstraint(
+                name="claim_second_is_another",
+                condition=Q(second_reviewer=None) | Q(reviewer=None) | ~Q(second_reviewer=F("reviewer")),
+            ),
         ]
         indexes = [
             models.Index(name="claim_by_status", fields=["workspace", "status", "-moved_at", "-id"]),
             models.Index(name="claim_in_article", fields=["article", "status"]),
+            models.Index(name="claim_of_reviewer", fields=["reviewer", "status"]),
+            models.Index(name="claim_of_second", fields=["second_reviewer", "status"]),
         ]
 
     def __str__(self) -> str:

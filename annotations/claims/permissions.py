@@ -6,9 +6,9 @@ from annotations.articles.models import Article
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.people.models import User, Workspace
-from annotations.people.permissions import may_act_as
+from annotations.people.permissions import has_role, may_act_as
 from annotations.people.roles import Role
-from annotations.refusals import Answer, no
+from annotations.refusals import YES, Answer, no
 
 
 def may_mark(person: User, article: Article) -> Answer:
@@ -43,3 +43,42 @@ def may_read_labels(person: User, workspace: Workspace | int) -> Answer:
 def may_teach(person: User, workspace: Workspace | int) -> Answer:
     """Change how the extractor's scores are read on this desk."""
     return may_act_as(person, Role.ADMIN, within=workspace, to="change how proposals are scored")
+
+
+def may_assign(person: User, workspace: Workspace | int, to: User | None) -> Answer:
+    """Say whose claim it is: editors anybody's, reviewers their own. `to` is None for nobody's."""
+    answer = may_act_as(person, Role.REVIEWER, within=workspace, to="assign claims")
+    if not answer or has_role(person, Role.EDITOR, within=workspace) or (to and to.pk == person.pk):
+        return answer
+    return no("Only an editor assigns claims to others. Take them yourself, or hand over what is yours.")
+
+
+def may_schedule(person: User, workspace: Workspace | int) -> Answer:
+    return may_act_as(
+        person, Role.EDITOR, within=workspace, to="set how urgent claims are and when they are due"
+    )
+
+
+def may_hand_over(person: User, claim: Claim) -> Answer:
+    """Give a claim in one's hands to somebody else."""
+    return _holder_or_editor(person, claim, "hand it over")
+
+
+def may_hold(person: User, claim: Claim) -> Answer:
+    """Put a claim aside, and take it up again. One that is nobody's yet: any reviewer."""
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="hold claims")
+    if not answer or holder_of(claim) is None:
+        return answer
+    return _holder_or_editor(person, claim, "hold it")
+
+
+def holder_of(claim: Claim) -> int | None:
+    """The key of the person whose turn it is: the second reviewer once submitted, else the reviewer."""
+    return claim.second_reviewer_id if claim.status == Status.SUBMITTED else claim.reviewer_id
+
+
+def _holder_or_editor(person: User, claim: Claim, to: str) -> Answer:
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=to)
+    if not answer or has_role(person, Role.EDITOR, within=claim.workspace_id):
+        return answer
+    return YES if holder_of(claim) == person.pk else no(f"Only whose claim it is or an editor can {to}.")

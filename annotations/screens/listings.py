@@ -94,7 +94,7 @@ def listed_claims(person: User) -> ClaimQuerySet:
     newest = Verdict.objects.readable_by(person).select_related("author").latest_of_each()
     return (
         Claim.objects.visible_to(person)
-        .select_related("reviewer", "article_version", "workspace")
+        .select_related("reviewer", "second_reviewer", "article_version", "workspace")
         .defer("article_version__text")
         .prefetch_related(Prefetch("verdicts", queryset=newest, to_attr="newest"))
     )

@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from annotations.articles.models import Article, ArticleVersion
-from annotations.claims.lifecycle import LIVE, OPEN, Status
+from annotations.articles.models import Article
+from annotations.articles.permissions import may_import
+from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
-from annotations.jobs.models import Job
 from annotations.people.models import User, Workspace
-from annotations.people.permissions import has_role, may_act_as
-from annotations.people.roles import Role
 from annotations.refusals import Answer
 from annotations.reviews.models import Publication
-from annotations.sources.models import Evidence
-from annotations.verdicts.models import Verdict
-from annotations.verdicts.ratings import RATINGS
+from annotations.saved_views.models import SavedView
+from annotations.saved_views.queries import views_of
+from annotations.screens.assignment import Bulk, bulk_of
+from annotations.screens.filters import SHOWS, SORTS, Chip, Filter, chips, people_of, read_query
+from annotations.screens.paging import FAR, NEWEST, By, Order, page
+from annotations.screens.queue_rows import Row, rows_of
+from annotations.screens.selecting import OPEN_STATES, article_condition
 
 PAGE = 30
-TABS = {
-    "all": "All",
-    "mine": "Mine",
-    "candidates": "To sort",
-    "second-review": "Second review",
-    "to-publish": "To publish",
-    "overdue": "Overdue",
-    "failed": "Failed",
+COUNTED = 12
+"""Saved views whose rows are counted on the page."""
+
+ALWAYS = ("all", "mine", "unassigned", "second-review", "overdue")
+"""Tabs that stand there even when they are empty."""
+
+_DUE = By("rank_due", datetime)
+ORDERS: dict[str, Order] = {
+    "priority": (By("rank_priority", int, descending=True), _DUE, *NEWEST),
+    "due": (_DUE, *NEWEST),
+    "newest": NEWEST,
 }
-_DONE = {Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value}
-_BAR = [*(("rating", code) for code in RATINGS), *(("tone", tone) for tone in ("good", "work", "candidate"))]
-_UNFINISHED = [*(status.value for status in OPEN), Status.CANDIDATE.value]
-
-
-@dataclass(frozen=True)
-class Row:
-    article: Article
-    job: Job | None
-    claims: int
-    candidates: int
-    parts: tuple[tuple[str, str, int], ...]
-    says: str
-    people: tuple[User, ...]
-    is_overdue: bool
-    tone: str
-    status: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,24 @@ class Tab:
     code: str
     label: str
     count: int
+    query: str
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view as the page offers it. `count` is None for those that are not counted."""
+
+    saved: SavedView
+    count: int | None
+    is_mine: bool
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -68,185 +89,165 @@ class Figures:
     in_review: int
     mine: int
     waiting: int
+    waiting_overdue: int
     to_publish: int
     published: int
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What the filter's fields offer."""
+
+    people: tuple[User, ...]
+    outlets: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Queue:
     desk: Workspace
+    asked: Filter
     tabs: tuple[Tab, ...]
-    tab: str
+    sorts: tuple[Link, ...]
+    chips: tuple[Chip, ...]
+    views: tuple[View, ...]
+    choices: Choices
     rows: tuple[Row, ...]
     figures: Figures
     next_page: str
     may_add: Answer
+    bulk: Bulk
     is_empty: bool
 
     @property
-    def is_working(self) -> bool:
-        """Whether a worker is (or should be) reading one of these: then the page looks again."""
-        return any(row.job and row.job.is_open for row in self.rows)
+    def being_read(self) -> str:
+        """Keys of the articles in which claims are being looked for: the page asks after them again."""
+        return ",".join(str(row.article.pk) for row in self.rows if row.job and row.job.is_open)
 
 
-def queue(*, desk: Workspace, person: User, tab: str, after: str = "") -> Queue:
-    """One page of the desk's articles, newest first. `after` is the mark that the page before gave."""
-    tab = tab if tab in TABS else "all"
-    everything = Article.objects.filter(workspace=desk)
-    tabs = tuple(Tab(code, label, _of_tab(everything, code, person).count()) for code, label in TABS.items())
-    found = list(_page(_of_tab(everything, tab, person), after)[: PAGE + 1])
-    more = found[PAGE - 1 : PAGE] if len(found) > PAGE else []
+def queue(
+    *,
+    desk: Workspace,
+    person: User,
+    asked: Filter | None = None,
+    after: str = "",
+    people: Collection[User] = (),
+) -> Queue:
+    """One page of the desk's articles. `after` is the mark that the page before gave; `people` if they are known."""
+    people = people or people_of(desk)
+    asked = asked or Filter()
+    now = timezone.now()
+    sort = asked.sort if asked.sort in ORDERS else "priority"
+    articles = Article.objects.filter(workspace=desk)
+    views = views_of(desk, person, SavedView.Page.QUEUE)
+    counts = _counts(articles, asked, views, people, person, now)
+    fitting = articles.filter(article_condition(asked, person, now)).select_related("sorting_by")
+    found, mark = page(ranked(fitting) if sort != "newest" else fitting, ORDERS[sort], after, PAGE)
     return Queue(
         desk=desk,
-        tabs=tabs,
-        tab=tab,
-        rows=_rows(found[:PAGE]),
-        figures=_figures(desk, person),
-        next_page=f"{more[0].created_at.isoformat()}_{more[0].pk}" if more else "",
-        may_add=may_act_as(person, Role.REVIEWER, within=desk, to="add articles"),
-        is_empty=tabs[0].count == 0,
+        asked=asked,
+        tabs=tabs(asked, counts, [*SHOWS]),
+        sorts=sorts(asked, sort, [*ORDERS]),
+        chips=chips(asked, people),
+        views=offered(views, counts, asked, people, person),
+        choices=choices(desk, people),
+        rows=rows_of(found, now),
+        figures=_figures(desk, person, now),
+        next_page=mark,
+        may_add=may_import(person, desk),
+        bulk=bulk_of(desk, person, people),
+        is_empty=counts["everything"] == 0,
     )
 
 
-def next_claim(*, desk: Workspace, person: User) -> Claim | None:
-    """What this person should open now: their own work first, then what waits for a second pair of eyes, then
-    candidates; due articles before others, the oldest first. Readers have nothing to do."""
-    if not has_role(person, Role.REVIEWER, within=desk):
-        return None
-    claims = Claim.objects.put_forward().filter(workspace=desk).select_related("article")
-    wrote = Verdict.objects.filter(claim=OuterRef("pk"), author=person)
-    cited = Evidence.objects.filter(claim=OuterRef("pk"), added_by=person)
-    choices = (
-        claims.filter(status=Status.ACCEPTED.value, reviewer=person),
-        claims.filter(~Exists(wrote), ~Exists(cited), status=Status.SUBMITTED.value).exclude(reviewer=person),
-        claims.filter(status=Status.CANDIDATE.value),
+def ranked(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """With what they are put in order by: the highest priority and the earliest due time of what is unfinished.
+
+    What has claims and none unfinished goes to the end; what has no claims yet counts by itself.
+    """
+    claims = Claim.objects.put_forward().filter(article=OuterRef("pk")).order_by()
+    unfinished = claims.filter(status__in=OPEN_STATES).with_urgency().values("article")
+    has_claims = Exists(claims.filter(status__in=sorted(LIVE)))
+    return articles.annotate(
+        rank_priority=Coalesce(
+            Subquery(unfinished.annotate(top=Max("urgency")).values("top")),
+            Case(When(has_claims, then=Value(0)), default=F("priority"), output_field=IntegerField()),
+            output_field=IntegerField(),
+        ),
+        rank_due=Coalesce(
+            Subquery(unfinished.annotate(first=Min("due")).values("first")),
+            Case(When(has_claims, then=Value(FAR)), default=F("due_at"), output_field=DateTimeField()),
+            Value(FAR),
+            output_field=DateTimeField(),
+        ),
     )
-    for rows in choices:
-        if claim := rows.order_by("article__due_at", "moved_at", "start", "pk").first():
-            return claim
-    return None
 
 
-def _of_tab(articles: QuerySet[Article], tab: str, person: User) -> QuerySet[Article]:
-    claims = Claim.objects.put_forward().filter(article=OuterRef("pk"))
-    if tab == "mine":
-        return articles.filter(Exists(claims.filter(reviewer=person, status__in=OPEN)))
-    if tab == "candidates":
-        return articles.filter(Exists(claims.filter(status=Status.CANDIDATE.value)))
-    if tab == "second-review":
-        waiting = [Status.SUBMITTED.value, Status.DISPUTED.value]
-        return articles.filter(Exists(claims.filter(status__in=waiting)))
-    if tab == "to-publish":
-        return articles.filter(Exists(claims.filter(status=Status.APPROVED.value)))
-    if tab == "overdue":
-        return articles.filter(Exists(claims.filter(status__in=_UNFINISHED)), due_at__lt=timezone.now())
-    if tab == "failed":
-        failed = ArticleVersion.objects.filter(article=OuterRef("pk"), extraction__state=Job.State.FAILED)
-        return articles.filter(Exists(failed))
-    return articles
+def tabs(asked: Filter, counts: dict[str, int], codes: list[str]) -> tuple[Tab, ...]:
+    """The tabs with their counts; some only when they hold something or are the one in view."""
+    shown = [code for code in codes if code in ALWAYS or counts[code] or code == asked.show]
+    return tuple(Tab(code, SHOWS[code], counts[code], asked.query(show=code)) for code in shown)
 
 
-def _page(articles: QuerySet[Article], after: str) -> QuerySet[Article]:
-    ordered = articles.order_by("-created_at", "-id")
-    moment, _, key = after.partition("_")
-    try:
-        at = datetime.fromisoformat(moment).astimezone(UTC)
-        last = int(key)
-    except (ValueError, OverflowError):
-        return ordered
-    if not 0 < last < 2**63:
-        return ordered
-    return ordered.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last))
+def sorts(asked: Filter, current: str, codes: list[str]) -> tuple[Link, ...]:
+    return tuple(Link(SORTS[code], asked.query(sort=code), code == current) for code in codes)
 
 
-def _rows(articles: Sequence[Article]) -> tuple[Row, ...]:
-    keys = [article.pk for article in articles]
-    claims = (
-        Claim.objects.put_forward()
-        .filter(article__in=keys, status__in=LIVE)
-        .select_related("reviewer")
-        .only("article_id", "status", "reviewer__name", "reviewer__username")
-    )
-    by_article: dict[int, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_article[claim.article_id].append(claim)
-    published = Publication.objects.filter(claim__article__in=keys).latest_of_each()
-    ratings = dict(published.values_list("claim_id", "rating"))
-    versions = ArticleVersion.objects.filter(article__in=keys).select_related("extraction").defer("text")
-    jobs = {version.article_id: version.extraction for version in versions.order_by("number")}
-    now = timezone.now()
+def offered(
+    views: list[SavedView], counts: dict[str, int], asked: Filter, people: Collection[User], person: User
+) -> tuple[View, ...]:
+    here = asked.query()
     return tuple(
-        _row(article, by_article[article.pk], ratings, jobs.get(article.pk), now) for article in articles
+        View(
+            saved,
+            counts.get(f"view_{saved.pk}"),
+            saved.is_of(person),
+            bool(here) and read_query(saved.query, people).query() == here,
+        )
+        for saved in views
     )
 
 
-def _row(
-    article: Article, claims: list[Claim], ratings: dict[int, str], job: Job | None, now: datetime
-) -> Row:
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    for claim in claims:
-        if rating := ratings.get(claim.pk):
-            counts["rating", rating] += 1
-        elif claim.status == Status.CANDIDATE:
-            counts["tone", "candidate"] += 1
-        else:
-            counts["tone", "good" if claim.status in _DONE else "work"] += 1
-    people = {claim.reviewer_id: claim.reviewer for claim in claims if claim.reviewer}
-    candidates = counts["tone", "candidate"]
-    decided = sum(claim.status in _DONE for claim in claims)
-    tone, status = _status(claims, job)
-    return Row(
-        article=article,
-        job=job,
-        claims=len(claims),
-        candidates=candidates,
-        parts=tuple((kind, value, counts[kind, value]) for kind, value in _BAR if counts[kind, value]),
-        says=f"{len(claims)} claims: {decided} decided, {len(claims) - decided - candidates} in hand,"
-        f" {candidates} candidates",
-        people=tuple(people.values()),
-        is_overdue=bool(article.due_at and article.due_at < now)
-        and any(claim.status in _UNFINISHED for claim in claims),
-        tone=tone,
-        status=status,
-    )
+def choices(desk: Workspace, people: Collection[User]) -> Choices:
+    facts = Article.objects.filter(workspace=desk)
+    outlets = facts.exclude(outlet="").values_list("outlet", flat=True).distinct().order_by("outlet")[:200]
+    languages = facts.exclude(language="").values_list("language", flat=True).distinct().order_by("language")
+    return Choices(tuple(people), tuple(outlets), tuple(languages[:50]))
 
 
-def _status(claims: list[Claim], job: Job | None) -> tuple[str, str]:
-    """The tone and the word for where an article stands as a whole."""
-    if job and job.is_open:
-        return "candidate", "Finding claims"
-    if job and job.state == Job.State.FAILED:
-        return "bad", "Failed"
-    states = {claim.status for claim in claims}
-    if not states:
-        return "plain", "No claims"
-    if states <= {Status.PUBLISHED.value, Status.RETRACTED.value}:
-        return "good", "Published"
-    if states & {Status.DISPUTED.value}:
-        return "warn", "Disputed"
-    if states & {Status.SUBMITTED.value}:
-        return "work", "Second review"
-    if states & {Status.APPROVED.value}:
-        return "good", "To publish"
-    if states & {Status.ACCEPTED.value}:
-        return "work", "In review"
-    return "candidate", "To sort"
+def _counts(
+    articles: QuerySet[Article],
+    asked: Filter,
+    views: list[SavedView],
+    people: Collection[User],
+    person: User,
+    now: datetime,
+) -> dict[str, int]:
+    """How many articles each tab and each view holds, and how many there are: one query."""
+    wanted = {code: article_condition(replace(asked, show=code), person, now) for code in SHOWS}
+    for saved in views[:COUNTED]:
+        wanted[f"view_{saved.pk}"] = article_condition(read_query(saved.query, people), person, now)
+    counted = {name: Count("pk", filter=fits) if fits else Count("pk") for name, fits in wanted.items()}
+    return articles.aggregate(everything=Count("pk"), **counted)
 
 
-def _figures(desk: Workspace, person: User) -> Figures:
+def _figures(desk: Workspace, person: User, now: datetime) -> Figures:
     candidate = Q(status=Status.CANDIDATE.value)
+    waiting = Q(status__in=[Status.SUBMITTED.value, Status.DISPUTED.value])
     counts = (
         Claim.objects.put_forward()
         .filter(workspace=desk)
+        .with_urgency()
         .aggregate(
             candidates=Count("pk", filter=candidate),
             candidate_articles=Count("article", filter=candidate, distinct=True),
             in_review=Count("pk", filter=Q(status=Status.ACCEPTED.value)),
             mine=Count("pk", filter=Q(status=Status.ACCEPTED.value, reviewer=person)),
-            waiting=Count("pk", filter=Q(status__in=[Status.SUBMITTED.value, Status.DISPUTED.value])),
+            waiting=Count("pk", filter=waiting),
+            waiting_overdue=Count("pk", filter=waiting & Q(due__lt=now)),
             to_publish=Count("pk", filter=Q(status=Status.APPROVED.value)),
         )
     )
-    week = timezone.now() - timedelta(days=7)
+    week = now - timedelta(days=7)
     published = Publication.objects.filter(workspace=desk, number=1, created_at__gte=week).count()
     return Figures(published=published, **counts)

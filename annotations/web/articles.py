@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -11,13 +12,20 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.articles.models import Article
 from annotations.articles.permissions import may_edit, may_set_due_time
-from annotations.articles.services import Imported, edit_article, import_article, set_due_time
+from annotations.articles.priority import PRIORITIES
+from annotations.articles.services import (
+    Imported,
+    edit_article,
+    import_article,
+    set_article_priority,
+    set_due_time,
+)
 from annotations.people.models import Workspace
 from annotations.refusals import Incomplete, Refusal, Stale
 from annotations.snapshots.reading import MAX_BYTES, ArticleMatter, Unreadable, read_bytes, read_plain
@@ -26,6 +34,7 @@ from annotations.web import queue
 from annotations.web.answers import STATUS, number_in, person_of, refused
 from annotations.web.board import sides
 from annotations.web.desk import desk_of
+from annotations.words import is_web_address
 
 MAX_FILES = 20
 
@@ -58,6 +67,20 @@ class DueForm(forms.Form):
     )
 
 
+@dataclass(frozen=True)
+class Result:
+    """What became of one thing that was put into the box."""
+
+    name: str
+    tone: str
+    reason: str
+    url: str = ""
+
+
+class PriorityForm(forms.Form):
+    priority = forms.TypedChoiceField(choices=PRIORITIES, coerce=int)
+
+
 @require_POST
 @login_required
 def add_articles(request: HttpRequest) -> HttpResponse:
@@ -67,26 +90,43 @@ def add_articles(request: HttpRequest) -> HttpResponse:
         return queue.show(request, status=403)
     text, files = request.POST.get("text", ""), request.FILES.getlist("files")[:MAX_FILES]
     done: list[Imported] = []
-    refusals: list[tuple[str, str]] = []
+    results: list[Result] = []
     status = 200
     things: list[str | UploadedFile[Any]] = [*([text] if text.strip() or not files else []), *files]
     for thing in things:
         try:
             done.append(_take_in(request, desk, thing))
+            results.append(_kept(_name(thing), done[-1]))
         except Unreadable as unreadable:
-            refusals.append((_name(thing), unreadable.reason))
+            results.append(Result(_name(thing), "bad", unreadable.reason))
             status = 422
         except Refusal as refusal:
-            refusals.append((_name(thing), refusal.reason))
+            results.append(Result(_name(thing), "bad", refusal.reason))
             status = STATUS[type(refusal)]
-    for imported in done:
-        if imported.is_new:
-            messages.success(request, f"Added “{imported.article.headline}”. Claims are being looked for.")
-        else:
-            messages.info(request, f"“{imported.article.headline}” is here already; nothing was changed.")
-    if refusals:
-        return queue.show(request, status=status, refusals=refusals, typed_text=text if not done else "")
+    if status != 200:
+        return queue.show(request, status=status, results=results, typed_text=text if not done else "")
+    _tell(request, done)
     return redirect("workbench", done[0].article.pk) if len(done) == 1 else redirect("queue")
+
+
+def _tell(request: HttpRequest, done: list[Imported]) -> None:
+    """One message, however many were added."""
+    new = [imported.article for imported in done if imported.is_new]
+    if len(new) > 1:
+        messages.success(request, f"Added {len(new)} articles. Claims are being looked for.")
+    elif new:
+        messages.success(request, f"Added “{new[0].headline}”. Claims are being looked for.")
+    if known := [imported.article for imported in done if not imported.is_new]:
+        names = ", ".join(f"“{article.headline}”" for article in known[:3]) + (" …" if len(known) > 3 else "")
+        is_one = len(known) == 1
+        messages.info(request, f"{names} {'is' if is_one else 'are'} here already; nothing was changed.")
+
+
+def _kept(name: str, imported: Imported) -> Result:
+    url = reverse("workbench", args=[imported.article.pk])
+    if imported.is_new:
+        return Result(name, "good", f"Added as “{imported.article.headline}”.", url)
+    return Result(name, "plain", "Is here already; nothing was changed.", url)
 
 
 def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile[Any]) -> Imported:
@@ -98,6 +138,10 @@ def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile[An
 
 def _matter(request: HttpRequest, thing: str | UploadedFile[Any]) -> ArticleMatter:
     if isinstance(thing, str):
+        if is_web_address(thing.strip()):
+            raise Unreadable(
+                "Addresses cannot be fetched yet. Open the page and paste its text here, or save it and drop the file."
+            )
         matter = read_plain(thing)
         title = request.POST.get("title", "").strip()
         return replace(matter, title=title) if title else matter
@@ -119,38 +163,50 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known about an article, and when it is due. Two forms, each with the version it was made from."""
     articles = Article.objects.visible_to(request.user).select_related("workspace")
     article = get_object_or_404(articles, pk=pk)
-    facts = {name: getattr(article, name) for name in (*ArticleForm.base_fields, *DueForm.base_fields)}
+    forms_of = {"": ArticleForm, "due": DueForm, "priority": PriorityForm}
+    facts = {name: getattr(article, name) for form in forms_of.values() for name in form.base_fields}
     context = {
         "article": article,
         "workspace": article.workspace,
-        "form": ArticleForm(initial=facts),
-        "due_form": DueForm(initial=facts),
+        **{_FORM_NAMES[what]: form(initial=facts) for what, form in forms_of.items()},
         "may_edit": may_edit(person_of(request), article),
         "may_set_due_time": may_set_due_time(person_of(request), article),
         "version": article.version,
     }
     if request.method == "GET":
         return render(request, "articles/edit.html", context)
-    is_due = request.POST.get("what") == "due"
-    form = DueForm(request.POST) if is_due else ArticleForm(request.POST)
-    context["due_form" if is_due else "form"] = form
+    what = request.POST.get("what", "") if request.POST.get("what") in forms_of else ""
+    form = context[_FORM_NAMES[what]] = forms_of[what](request.POST)
     if not form.is_valid():
         return render(request, "articles/edit.html", context, status=422)
     try:
-        verb = set_due_time if is_due else edit_article
-        verb(
+        _VERBS[what](
             article=article, version=number_in(request, "version"), by=person_of(request), **form.cleaned_data
         )
     except Refusal as refusal:
-        if isinstance(refusal, Stale):
-            context |= {"sides": sides(refusal), "version": refusal.version}
-        if isinstance(refusal, Incomplete):
-            for name, sentences in refusal.problems.items():
-                if name in form.fields:
-                    form.add_error(name, sentences)
-        return refused(request, refusal, "articles/edit.html", context)
+        return _refused_edit(request, refusal, form, context)
     messages.success(request, "Saved.")
     return redirect("workbench", article.pk)
+
+
+_FORM_NAMES = {"": "form", "due": "due_form", "priority": "priority_form"}
+_VERBS: dict[str, Callable[..., Article]] = {
+    "": edit_article,
+    "due": set_due_time,
+    "priority": set_article_priority,
+}
+
+
+def _refused_edit(
+    request: HttpRequest, refusal: Refusal, form: forms.Form, context: dict[str, Any]
+) -> HttpResponse:
+    if isinstance(refusal, Stale):
+        context |= {"sides": sides(refusal), "version": refusal.version}
+    if isinstance(refusal, Incomplete):
+        for name, sentences in refusal.problems.items():
+            if name in form.fields:
+                form.add_error(name, sentences)
+    return refused(request, refusal, "articles/edit.html", context)
 
 
 urlpatterns = [

@@ -2,6 +2,8 @@
 
 from annotations.web import (
     articles,
+    assigning,
+    calendars,
     checked,
     earlier,
     history,
@@ -12,6 +14,8 @@ from annotations.web import (
     queue,
     reports,
     review,
+    saved_views,
+    search,
     sign_in,
     sources,
     workbench,
@@ -20,6 +24,10 @@ from annotations.web import (
 urlpatterns = [
     *sign_in.urlpatterns,
     *queue.urlpatterns,
+    *assigning.urlpatterns,
+    *saved_views.urlpatterns,
+    *search.urlpatterns,
+    *calendars.urlpatterns,
     *articles.urlpatterns,
     *workbench.urlpatterns,
     *history.urlpatterns,

@@ -15,12 +15,13 @@ from annotations.claims.models import Claim
 from annotations.claims.services.triage import dismiss_claim
 from annotations.jobs.services import fail_job, take_job
 from annotations.people.models import User, Workspace
-from annotations.screens.queue import PAGE, next_claim, queue
+from annotations.screens.filters import Filter, read_filter
+from annotations.screens.queue import PAGE, queue
 from tests import factories
 
 
 def counts(desk: Workspace, person: User) -> dict[str, int]:
-    return {tab.code: tab.count for tab in queue(desk=desk, person=person, tab="all").tabs}
+    return {tab.code: tab.count for tab in queue(desk=desk, person=person, asked=Filter()).tabs}
 
 
 def test_each_tab_counts_the_articles_in_its_state(
@@ -34,11 +35,10 @@ def test_each_tab_counts_the_articles_in_its_state(
     assert mine == {
         "all": 2,
         "mine": 1,
+        "unassigned": 1,
         "candidates": 1,
         "second-review": 1,
-        "to-publish": 0,
         "overdue": 0,
-        "failed": 0,
     }
     assert theirs["mine"] == 0
 
@@ -49,8 +49,8 @@ def test_a_tab_shows_its_articles_alone_and_an_unknown_tab_shows_all(
     factories.approved(article, reviewer, colleague, "12,000")
     other = factories.article(workspace, reviewer)
 
-    to_publish = queue(desk=workspace, person=reviewer, tab="to-publish")
-    unknown = queue(desk=workspace, person=reviewer, tab="'; drop table")
+    to_publish = queue(desk=workspace, person=reviewer, asked=Filter(show="to-publish"))
+    unknown = queue(desk=workspace, person=reviewer, asked=read_filter({"show": "'; drop table"}, []))
 
     assert [row.article for row in to_publish.rows] == [article]
     assert {row.article for row in unknown.rows} == {article, other}
@@ -62,7 +62,7 @@ def test_a_row_counts_claims_candidates_and_reviewers(
     factories.published(article, reviewer, colleague, editor, "12,000")
     live = Claim.objects.put_forward().filter(article=article).live().count()
 
-    row = queue(desk=workspace, person=reviewer, tab="all").rows[0]
+    row = queue(desk=workspace, person=reviewer, asked=Filter()).rows[0]
 
     assert (row.claims, row.candidates) == (live, live - 1)
     assert row.people == (reviewer,)
@@ -72,11 +72,11 @@ def test_a_row_counts_claims_candidates_and_reviewers(
 
 def test_dismissed_claims_are_not_counted(workspace: Workspace, article: Article, reviewer: User) -> None:
     claim = factories.candidate(article)
-    before = queue(desk=workspace, person=reviewer, tab="all").rows[0].claims
+    before = queue(desk=workspace, person=reviewer, asked=Filter()).rows[0].claims
 
     dismiss_claim(claim=claim, version=claim.version, reason="TRIVIAL", by=reviewer)
 
-    assert queue(desk=workspace, person=reviewer, tab="all").rows[0].claims == before - 1
+    assert queue(desk=workspace, person=reviewer, asked=Filter()).rows[0].claims == before - 1
 
 
 def test_an_article_is_overdue_while_something_in_it_is_open(
@@ -85,7 +85,7 @@ def test_an_article_is_overdue_while_something_in_it_is_open(
     factories.candidate(article)
     set_due_time(article=article, version=1, due_at=timezone.now() - timedelta(hours=1), by=editor)
 
-    late = queue(desk=workspace, person=reviewer, tab="overdue")
+    late = queue(desk=workspace, person=reviewer, asked=Filter(show="overdue"))
 
     assert [row.is_overdue for row in late.rows] == [True]
 
@@ -99,7 +99,7 @@ def test_an_article_whose_claims_are_all_out_is_not_overdue(
     factories.published(article, reviewer, colleague, editor)
     set_due_time(article=article, version=1, due_at=timezone.now() - timedelta(hours=1), by=editor)
 
-    row = queue(desk=workspace, person=reviewer, tab="all").rows[0]
+    row = queue(desk=workspace, person=reviewer, asked=Filter()).rows[0]
 
     assert (row.is_overdue, row.status) == (False, "Published")
     assert counts(workspace, reviewer)["overdue"] == 0
@@ -110,19 +110,19 @@ def test_a_failed_job_is_told_with_its_reason(workspace: Workspace, article: Art
     assert job is not None
     fail_job(job=job, reason="The worker fell over.", is_final=True)
 
-    page = queue(desk=workspace, person=reviewer, tab="failed")
+    page = queue(desk=workspace, person=reviewer, asked=Filter(show="failed"))
 
     assert [(row.tone, row.status) for row in page.rows] == [("bad", "Failed")]
     assert page.rows[0].job is not None
     assert page.rows[0].job.reason == "The worker fell over."
-    assert not page.is_working
+    assert page.being_read == ""
 
 
 def test_it_pages_without_losing_or_repeating_an_article(workspace: Workspace, reviewer: User) -> None:
     added = {factories.article(workspace, reviewer).pk for _ in range(PAGE + 3)}
 
-    first = queue(desk=workspace, person=reviewer, tab="all")
-    second = queue(desk=workspace, person=reviewer, tab="all", after=first.next_page)
+    first = queue(desk=workspace, person=reviewer, asked=Filter())
+    second = queue(desk=workspace, person=reviewer, asked=Filter(), after=first.next_page)
 
     assert (len(first.rows), len(second.rows), second.next_page) == (PAGE, 3, "")
     assert {row.article.pk for row in (*first.rows, *second.rows)} == added
@@ -135,12 +135,12 @@ def test_it_asks_the_same_number_of_questions_for_one_article_and_for_many(
     with CaptureQueriesContext(
         connection,
     ) as short:
-        queue(desk=workspace, person=reviewer, tab="all")
+        queue(desk=workspace, person=reviewer, asked=Filter())
     for _ in range(5):
         factories.accepted(factories.article(workspace, reviewer), colleague)
 
     with CaptureQueriesContext(connection) as long:
-        queue(desk=workspace, person=reviewer, tab="all")
+        queue(desk=workspace, person=reviewer, asked=Filter())
 
     assert len(long) == len(short)
 
@@ -150,41 +150,7 @@ def test_nothing_of_another_desk_is_in_it(
 ) -> None:
     factories.extract(article)
 
-    page = queue(desk=other_workspace, person=outsider, tab="all")
+    page = queue(desk=other_workspace, person=outsider, asked=Filter())
 
     assert page.rows == ()
     assert page.figures.candidates == 0
-    assert next_claim(desk=other_workspace, person=outsider) is None
-
-
-def test_the_next_claim_is_ones_own_then_one_to_review_then_a_candidate(
-    workspace: Workspace, article: Article, reviewer: User, colleague: User
-) -> None:
-    waiting = factories.submitted(article, colleague, "12,000")
-    own = factories.accepted(article, reviewer)
-
-    assert next_claim(desk=workspace, person=reviewer) == own
-
-    assert next_claim(desk=workspace, person=colleague).status == "CANDIDATE"  # type: ignore[union-attr]
-
-    Claim.objects.filter(pk=own.pk).update(reviewer=colleague, version=own.version + 1)
-    assert next_claim(desk=workspace, person=reviewer) == waiting
-
-
-def test_who_only_cited_a_source_is_not_sent_to_review_the_claim(
-    workspace: Workspace, article: Article, reviewer: User, colleague: User
-) -> None:
-    claim = factories.ready(article, reviewer, "12,000")
-    factories.cited(claim, colleague)
-    factories.submit_verdict(claim=claim, version=claim.version, seen=1, by=reviewer)
-
-    found = next_claim(desk=workspace, person=colleague)
-
-    assert found is not None
-    assert found.status == "CANDIDATE"
-
-
-def test_a_reader_has_no_next_claim(workspace: Workspace, article: Article, reader: User) -> None:
-    factories.extract(article)
-
-    assert next_claim(desk=workspace, person=reader) is None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from annotations.claims.services.taking import take_next_claim
 from annotations.claims.services.triage import accept_claim, dismiss_claim
-from annotations.screens.queue import next_claim, queue
+from annotations.screens.filters import Filter
+from annotations.screens.queue import queue
 from annotations.screens.workbench import next_candidate, workbench
 from tests import factories
 
@@ -65,12 +67,12 @@ def test_the_queue_does_not_wait_for_it(workspace, article, claims, reviewer):
     for claim in claims[:2]:
         dismiss_claim(claim=claim, version=1, reason="TRIVIAL", by=reviewer)
 
-    page = queue(desk=workspace, person=reviewer, tab="candidates")
+    page = queue(desk=workspace, person=reviewer, asked=Filter(show="candidates"))
 
     assert page.rows == ()
     assert (page.figures.candidates, page.figures.candidate_articles) == (0, 0)
-    assert next_claim(desk=workspace, person=reviewer) is None
-    row = queue(desk=workspace, person=reviewer, tab="all").rows[0]
+    assert take_next_claim(workspace=workspace, by=reviewer).claim is None
+    row = queue(desk=workspace, person=reviewer, asked=Filter()).rows[0]
     assert (row.claims, row.candidates) == (0, 0)
 
 

@@ -83,7 +83,7 @@ def test_text_that_cannot_be_kept_is_refused_with_the_reason(
     answer = add(log_in(reviewer), text=text)
 
     assert answer.status_code == 422
-    assert answer.context["refusals"]
+    assert answer.context["results"]
     assert not Article.objects.exists()
 
 

@@ -69,13 +69,23 @@ def test_it_stops_looking_again_when_nothing_is_being_read(
     assert "every 1s" not in page
 
 
-def test_the_rows_can_be_asked_for_alone(article: Article, reviewer: User, log_in: LogIn) -> None:
-    headers = {"HX-Request": "true", "HX-Target": "queue-rows"}
+def test_the_rows_being_read_are_asked_for_alone_until_they_are_done(
+    article: Article, reviewer: User, outsider: User, log_in: LogIn
+) -> None:
+    address = f"{reverse('queue-progress')}?articles={article.pk},x,{'9' * 30},\x00"
+    client = log_in(reviewer)
 
-    part = log_in(reviewer).get(reverse("queue"), headers=headers).content.decode()
+    before = client.get(address).content.decode()
+    factories.extract(article)
+    after = client.get(address).content.decode()
+    elsewhere = log_in(outsider).get(address).content.decode()
 
-    assert article.headline in part
-    assert "<html" not in part
+    assert "every 1s" in before
+    assert f'id="article-{article.pk}" hx-swap-oob="true"' in before
+    assert "<html" not in before
+    assert "every 1s" not in after
+    assert " new" in after
+    assert article.headline not in elsewhere
 
 
 def test_a_failure_says_why_and_can_be_tried_again(article: Article, reviewer: User, log_in: LogIn) -> None:
@@ -114,6 +124,10 @@ def test_headlines_are_text_and_never_markup(workspace: Workspace, reviewer: Use
         {"after": "9999-12-31T23:59:59-23:59_1"},
         {"after": "2025-01-01T00:00:00+00:00_1\x00"},
         {"workspace": "nowhere\x00"},
+        {"person": "99999999999999999999", "priority": "9", "age": "never", "state": "x"},
+        {"q": "' : * & !", "outlet": "x" * 5000, "sort": "1; drop"},
+        {"sort": "priority", "after": "4_9999-12-31T00:00:00+00:00_2025-01-01T00:00:00+00:00_5"},
+        {"sort": "due", "after": "nan_x_1"},
     ],
 )
 def test_no_address_breaks_it(article: Article, reviewer: User, log_in: LogIn, query: dict[str, str]) -> None:
@@ -164,12 +178,24 @@ def test_next_claim_leads_to_the_claim_in_its_article(
 ) -> None:
     claim = factories.accepted(article, reviewer)
 
-    answer = log_in(reviewer).get(reverse("next-claim"))
+    answer = log_in(reviewer).post(reverse("next-claim"))
 
     assert answer["Location"] == f"{reverse('workbench', args=[article.pk])}?claim={claim.pk}"
 
 
-def test_next_claim_says_when_nothing_waits(reviewer: User, log_in: LogIn) -> None:
-    page = log_in(reviewer).get(reverse("next-claim"), follow=True)
+def test_a_link_alone_takes_no_claim(article: Article, reviewer: User, log_in: LogIn) -> None:
+    factories.extract(article)
+
+    page = log_in(reviewer).get(reverse("next-claim"))
+
+    article.refresh_from_db()
+    assert 'method="post"' in page.content.decode()
+    assert article.sorting_by is None
+
+
+def test_next_claim_says_when_nothing_waits(reviewer: User, reader: User, log_in: LogIn) -> None:
+    page = log_in(reviewer).post(reverse("next-claim"), follow=True)
+    refused = log_in(reader).post(reverse("next-claim"), follow=True)
 
     assert "Nothing waits for you" in page.content.decode()
+    assert "Only a reviewer" in refused.content.decode()

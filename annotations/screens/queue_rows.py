@@ -1,0 +1,132 @@
+"""The queue's rows: one article each, with its claims, people, due time and state in numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.priority import Priority
+from annotations.claims.lifecycle import LIVE, UNFINISHED, Status
+from annotations.claims.models import Claim
+from annotations.jobs.models import Job
+from annotations.people.models import User
+from annotations.reviews.models import Publication
+from annotations.verdicts.ratings import RATINGS
+
+_DONE = {Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value}
+_BAR = [*(("rating", code) for code in RATINGS), *(("tone", tone) for tone in ("good", "work", "candidate"))]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`due_at` and `priority` are the most pressing of what is unfinished; `parts` make the bar, `says` tells it."""
+
+    article: Article
+    job: Job | None
+    claims: int
+    candidates: int
+    parts: tuple[tuple[str, str, int], ...]
+    says: str
+    people: tuple[User, ...]
+    due_at: datetime | None
+    is_overdue: bool
+    priority: Priority
+    is_sorted_by: User | None
+    tone: str
+    status: str
+
+
+def rows_of(articles: Sequence[Article], now: datetime) -> tuple[Row, ...]:
+    """The rows of these articles: three queries, however many they are."""
+    keys = [article.pk for article in articles]
+    claims = (
+        Claim.objects.put_forward()
+        .filter(article__in=keys, status__in=LIVE)
+        .select_related("reviewer", "second_reviewer")
+        .only(
+            "article_id",
+            "status",
+            "priority",
+            "due_at",
+            *(f"{who}__{field}" for who in ("reviewer", "second_reviewer") for field in ("name", "username")),
+        )
+        .order_by("pk")
+    )
+    by_article: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.article_id].append(claim)
+    published = Publication.objects.filter(claim__article__in=keys).latest_of_each()
+    ratings = dict(published.values_list("claim_id", "rating"))
+    versions = ArticleVersion.objects.filter(article__in=keys).select_related("extraction").defer("text")
+    jobs = {version.article_id: version.extraction for version in versions.order_by("number")}
+    return tuple(
+        _row(article, by_article[article.pk], ratings, jobs.get(article.pk), now) for article in articles
+    )
+
+
+def _row(
+    article: Article, claims: list[Claim], ratings: dict[int, str], job: Job | None, now: datetime
+) -> Row:
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for claim in claims:
+        if rating := ratings.get(claim.pk):
+            counts["rating", rating] += 1
+        elif claim.status == Status.CANDIDATE:
+            counts["tone", "candidate"] += 1
+        else:
+            counts["tone", "good" if claim.status in _DONE else "work"] += 1
+    unfinished = [claim for claim in claims if claim.status in UNFINISHED]
+    times = [at for claim in unfinished if (at := claim.due_at or article.due_at)]
+    candidates = counts["tone", "candidate"]
+    decided = sum(claim.status in _DONE for claim in claims)
+    tone, status = _status(claims, job)
+    return Row(
+        article=article,
+        job=job,
+        claims=len(claims),
+        candidates=candidates,
+        parts=tuple((kind, value, counts[kind, value]) for kind, value in _BAR if counts[kind, value]),
+        says=f"{len(claims)} claims: {decided} decided, {len(claims) - decided - candidates} in hand,"
+        f" {candidates} candidates",
+        people=_people(claims),
+        due_at=min(times) if times else article.due_at,
+        is_overdue=bool(times and min(times) < now),
+        priority=Priority(
+            max((one.priority or article.priority for one in unfinished), default=article.priority)
+        ),
+        is_sorted_by=article.sorting_by if (article.sorting_until or now) > now else None,
+        tone=tone,
+        status=status,
+    )
+
+
+def _people(claims: list[Claim]) -> tuple[User, ...]:
+    """Whose claims these are: first reviewers, then second ones, each once."""
+    found = {claim.reviewer_id: claim.reviewer for claim in claims if claim.reviewer}
+    seconds = {claim.second_reviewer_id: claim.second_reviewer for claim in claims if claim.second_reviewer}
+    return tuple((found | seconds).values())
+
+
+def _status(claims: list[Claim], job: Job | None) -> tuple[str, str]:
+    """The tone and the word for where an article stands as a whole."""
+    if job and job.is_open:
+        return "candidate", "Finding claims"
+    if job and job.state == Job.State.FAILED:
+        return "bad", "Failed"
+    states = {claim.status for claim in claims}
+    if not states:
+        return "plain", "No claims"
+    if states <= {Status.PUBLISHED.value, Status.RETRACTED.value}:
+        return "good", "Published"
+    if states & {Status.DISPUTED.value}:
+        return "warn", "Disputed"
+    if states & {Status.SUBMITTED.value}:
+        return "work", "Second review"
+    if states & {Status.APPROVED.value}:
+        return "good", "To publish"
+    if states & {Status.ACCEPTED.value}:
+        return "work", "In review"
+    return "candidate", "To sort"
