@@ -25,6 +25,7 @@ AUDITED = (
     *("review", "changeitem", "amendment", "publication", "report", "export"),
     *("checkimport", "outsidecheck", "match"),
     *("label", "deskcalibration"),
+    *("thread", "comment", "noticesetting"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

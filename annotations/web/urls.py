@@ -3,8 +3,11 @@
 from annotations.web import (
     articles,
     checked,
+    discussions,
     earlier,
     insights,
+    live,
+    notices,
     precedents,
     queue,
     reports,
@@ -24,4 +27,7 @@ urlpatterns = [
     *checked.urlpatterns,
     *reports.urlpatterns,
     *insights.urlpatterns,
+    *discussions.urlpatterns,
+    *notices.urlpatterns,
+    *live.urlpatterns,
 ]
