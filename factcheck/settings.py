@@ -383,6 +383,8 @@ SPECTACULAR_SETTINGS = {
         "SourceType": "annotations.sources.models.Source.Type",
         "MatchStatus": "annotations.precedents.models.Match.Status",
         "ClaimStatus": "annotations.claims.models.STATUSES",
+        "NoticeKind": "annotations.notices.kinds.KINDS",
+        "ChangeKind": "annotations.live.changes.KINDS",
     },
 }
 

@@ -42,7 +42,9 @@ _WHERE: tuple[tuple[type[Model], str, str, str], ...] = (
     (Membership, "people", "", ""),
 )
 _KINDS = {model._meta.db_table: (model, kind, claim, article) for model, kind, claim, article in _WHERE}
-KINDS = sorted({kind for _, kind, _, _ in _WHERE} | {"progress", "here", "notice", "reset"})
+KINDS = [
+    (kind, kind) for kind in sorted({row[1] for row in _WHERE} | {"progress", "here", "notice", "reset"})
+]
 
 
 @dataclass(frozen=True)

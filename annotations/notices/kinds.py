@@ -61,6 +61,9 @@ _MAIL = {
     Kind.EXTRACTION: Mail.OFF,
 }
 
+KINDS = [(kind.value, kind.label) for kind in Kind]
+MAILS = [(mail.value, mail.label) for mail in Mail]
+
 SAYS = {
     "MENTIONED": "mentioned you",
     "REPLIED": "answered in a discussion",

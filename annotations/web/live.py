@@ -30,7 +30,7 @@ from annotations.web.answers import number_asked, person_of, refusals_as_pages
 @never_cache
 @require_GET
 def show_stream(request: HttpRequest) -> HttpResponseBase:
-    """Server-sent events. 204 tells a browser to try no more: not signed in, too many open, or a server without streams."""
+    """Server-sent events. 204 where there are none: not signed in, too many open, or a server without streams."""
     person = request.user
     key = request.session.session_key
     if not isinstance(request, ASGIRequest) or not person.is_authenticated or not key:

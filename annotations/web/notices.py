@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations.notices.kinds import Kind, Mail
+from annotations.notices.kinds import MAILS, Kind
 from annotations.notices.models import Notice
 from annotations.notices.queries import PAGE, choices_of, notices_of, unread_count
 from annotations.notices.services import choosing
@@ -98,7 +98,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             return redirect("notice-settings")
     context = {
         "choices": choices_of([person.pk])[person.pk].values(),
-        "mails": [(mail.value, mail.label) for mail in Mail],
+        "mails": MAILS,
         "address": request.POST.get("address", person.email),
         "is_mail_on": settings.MAIL_ON,
         "refusal": refusal,
@@ -124,14 +124,12 @@ def _chosen(request: HttpRequest) -> dict[str, tuple[bool, str]]:
 @require_http_methods(["GET", "POST"])
 @refusals_as_pages
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """End e-mail without signing in. Looking at the page ends nothing (mail scanners look at every link); its button does,
-    and so does the one press of a mail program, which is why the token alone counts here.
+    """End e-mail without signing in. Looking ends nothing, since mail scanners look at every link; the button does, and
+    so does the one press of a mail program, which is why the token alone counts here.
     """
-    if request.method == "POST":
-        person = choosing.stop_mail(token=token)
-    else:
-        person = choosing.person_of_token(token)
-    context = {"person": person, "token": token, "is_done": request.method == "POST"}
+    is_done = request.method == "POST"
+    person = choosing.stop_mail(token=token) if is_done else choosing.person_of_token(token)
+    context = {"person": person, "token": token, "is_done": is_done}
     return render(request, "notices/unsubscribe.html", context)
 
 

@@ -1,5 +1,6 @@
 // What others change shows up here. A piece of the page with `data-live="article-3 desk-1"` is fetched again from its
-// `data-live-url` when one of these changes, and only what differs is put in. Everybody else hears the event `live`.
+// `data-live-url` when one of these changes, and only what differs is put in; with `data-live-named` the answer is parts
+// of the page, each for the element of its id. Everybody else hears the event `live`.
 
 import { listen } from "lib/live-line";
 import { parse, patch } from "lib/patch";
@@ -33,7 +34,7 @@ export const start = (bar, signal) => {
     const found = parse(html);
     const fresh = (node) => { if (node.nodeType === 1) htmx.process(node); };
     const named = [...found.children].filter((one) => one.id && document.getElementById(one.id));
-    const pairs = named.length ? named.map((one) => [document.getElementById(one.id), one]) : [[element, found]];
+    const pairs = "liveNamed" in element.dataset ? named.map((one) => [document.getElementById(one.id), one]) : [[element, found]];
     const kept = pairs.map(([mine, wanted]) => patch(mine, wanted, { keep: isSelected, fresh }));
     if (kept.some(Boolean)) again(element, 3_000);
     document.dispatchEvent(new CustomEvent("live:put", { detail: element }));

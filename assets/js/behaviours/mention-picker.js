@@ -46,6 +46,7 @@ export const start = (field, signal) => {
       if (!list.isConnected) field.after(list);
       options().forEach((one) => { one.id = `${list.id}-${one.id}`; });
       list.hidden = false;
+      list.style.top = `${field.offsetTop + field.offsetHeight + 2}px`;
       field.setAttribute("aria-controls", list.id);
       choose(options()[0]);
     } catch (problem) { close(); }
