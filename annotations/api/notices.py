@@ -69,14 +69,14 @@ class Notices(Resource):
 
 
 class OneNotice(Resource):
-    class AskedMark(Asked):
+    class AskedReadState(Asked):
         is_read = serializers.BooleanField()
 
-    @operation("notices_mark", tag=_TAG, asks=AskedMark, answers=NoticeShape, refused=(404,))
+    @operation("notices_mark", tag=_TAG, asks=AskedReadState, answers=NoticeShape, refused=(404,))
     def put(self, request: PersonRequest, pk: int) -> Response:
         """Mark one as read or unread. Says a state, so it is safe to repeat."""
         notice = get_object_or_404(notices_of(request.user), pk=pk)
-        read_notice(notice=notice, by=request.user, **read(self.AskedMark, request))
+        read_notice(notice=notice, by=request.user, **read(self.AskedReadState, request))
         return self.one(request, notices_of(request.user).get(pk=pk), NoticeShape)
 
 

@@ -12,14 +12,14 @@ from annotations.discussions.models import Comment, Thread
 from annotations.discussions.queries import discussion, earlier_words, open_blockers
 from annotations.discussions.services import (
     reply,
-    reword_comment,
     resolve_thread,
+    reword_comment,
     set_blocker,
     start_thread,
 )
 from annotations.refusals import Incomplete, Stale
+from annotations.reports import content
 from annotations.reports.formats import json as report_json
-from annotations.reports.queries import histories
 from annotations.reports.services import publish_claims
 from tests import factories
 
@@ -39,7 +39,9 @@ def test_a_thread_on_the_claim_keeps_its_words(claim, reviewer, colleague):
 
 
 def test_a_thread_on_a_sentence_of_the_reasons_says_when_it_was_reworded(claim, reviewer, colleague):
-    start_thread(claim=claim, text="Which?", anchor="REASONS", quote="Two counts come close [1].", by=colleague)
+    start_thread(
+        claim=claim, text="Which?", anchor="REASONS", quote="Two counts come close [1].", by=colleague
+    )
     before = discussion(claim).talks[0]
 
     factories.drafted(claim, reviewer, seen=1, reasons="One count comes close [1].")
@@ -86,7 +88,9 @@ def test_sent_twice_it_is_one_comment(claim, colleague):
 
 
 def test_only_people_of_the_desk_are_mentioned(claim, colleague, outsider):
-    comment = start_thread(claim=claim, text=f"@{outsider.username} @nobody @{colleague.username}", by=colleague)
+    comment = start_thread(
+        claim=claim, text=f"@{outsider.username} @nobody @{colleague.username}", by=colleague
+    )
 
     assert comment.mentions == [colleague.pk]
 
@@ -160,7 +164,7 @@ def test_nothing_of_a_discussion_is_in_a_report(article, reviewer, colleague, ed
 
     report = publish_claims(claims=[(claim, claim.version)], by=editor)
 
-    exported = b"".join(report_json.write(histories([claim.pk]).values(), {}))
+    exported = b"".join(report_json.write(content.from_values(report.content).claims, {}))
     assert "secret" not in str(report.content)
     assert b"secret" not in exported
 

@@ -1,6 +1,6 @@
 // Says that this tab is here, with which claim, and whether somebody works on it; shows who else is.
 
-import { parse, patch } from "lib/patch";
+import { alive, parse, patch } from "lib/patch";
 
 const EVERY = 20_000;
 // Without a key or a pointer for so long, nobody is working here any more.
@@ -21,7 +21,7 @@ export const start = (here, signal) => {
   const show = (html) => {
     for (const part of [...parse(html).children]) {
       const mine = part.id && document.getElementById(part.id);
-      if (mine) patch(mine, part, { fresh: (node) => { if (node.nodeType === 1) htmx.process(node); } });
+      if (mine) patch(mine, part, alive);
     }
   };
   const send = async (url, more = {}) => {

@@ -3,7 +3,7 @@
 // of the page, each for the element of its id. Everybody else hears the event `live`.
 
 import { listen } from "lib/live-line";
-import { parse, patch } from "lib/patch";
+import { alive, parse, patch } from "lib/patch";
 
 const BOARD = new Set(["claim", "publication", "article", "progress"]);
 const PAUSE = 250;
@@ -32,10 +32,9 @@ export const start = (bar, signal) => {
 
   const put = (element, html) => {
     const found = parse(html);
-    const fresh = (node) => { if (node.nodeType === 1) htmx.process(node); };
     const named = [...found.children].filter((one) => one.id && document.getElementById(one.id));
     const pairs = "liveNamed" in element.dataset ? named.map((one) => [document.getElementById(one.id), one]) : [[element, found]];
-    const kept = pairs.map(([mine, wanted]) => patch(mine, wanted, { keep: isSelected, fresh }));
+    const kept = pairs.map(([mine, wanted]) => patch(mine, wanted, { keep: isSelected, ...alive }));
     if (kept.some(Boolean)) again(element, 3_000);
     document.dispatchEvent(new CustomEvent("live:put", { detail: element }));
   };

@@ -37,6 +37,7 @@ export const listen = ({ stream, poll, person, since, hear, signal }) => {
     signal.addEventListener("abort", close, { once: true });
   });
 
+  let unread = null;
   const ask = async (stop) => {
     await later(spread(2_000), stop);
     while (!stop.aborted) {
@@ -46,7 +47,8 @@ export const listen = ({ stream, poll, person, since, hear, signal }) => {
           const found = await answer.json();
           at = found.since;
           found.changes.forEach(tell);
-          tell({ kind: "notice", unread: found.unread });
+          if (unread !== null && unread !== found.unread) tell({ kind: "notice" });
+          unread = found.unread;
         }
       } catch (problem) {
         if (stop.aborted) return;

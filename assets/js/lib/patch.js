@@ -3,8 +3,10 @@
 
 const key = (node) => (node.nodeType === 1 ? node.id || (node.dataset.item ? `item:${node.dataset.item}` : "") : "");
 const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && key(a) === key(b);
-// Whether a fold is open, and what a script has hidden or shown, is the reader's and not the server's.
-const THEIRS = new Set(["open", "data-kept"]);
+// Whether a fold is open is the reader's choice and not the server's; so is what a script said about a field.
+const THEIRS = new Set(["open", "style", "aria-autocomplete", "aria-controls", "aria-activedescendant"]);
+// A line or list that a script put there.
+const isOurs = (node) => node.nodeType === 1 && node.hasAttribute("data-kept");
 
 const attributes = (from, to) => {
   let changed = false;
@@ -21,8 +23,9 @@ const attributes = (from, to) => {
   return changed;
 };
 
-// `keep(node)` says that a node must be left alone for now; `fresh(node)` is told of each that came in or changed.
-export const patch = (from, to, { keep = () => false, fresh = () => {} } = {}) => {
+// `keep(node)` says that a node must be left alone for now; `fresh(node)` is told of each that came in or changed, and
+// `gone(node)` of each that left.
+export const patch = (from, to, { keep = () => false, fresh = () => {}, gone = () => {} } = {}) => {
   let kept = false;
   const inside = (a, b) => {
     const known = new Map([...a.childNodes].filter(key).map((node) => [key(node), node]));
@@ -43,12 +46,15 @@ export const patch = (from, to, { keep = () => false, fresh = () => {} } = {}) =
     while (at) {
       const next = at.nextSibling;
       if (keep(at)) kept = true;
-      else at.remove();
+      else if (!isOurs(at)) {
+        gone(at);
+        at.remove();
+      }
       at = next;
     }
   };
   const one = (a, b) => {
-    if (a.isEqualNode(b)) return;
+    if (isOurs(a) || a.isEqualNode(b)) return;
     if (keep(a)) {
       kept = true;
       return;
@@ -63,6 +69,19 @@ export const patch = (from, to, { keep = () => false, fresh = () => {} } = {}) =
   };
   inside(from, to);
   return kept;
+};
+
+// Lets htmx and the behaviours take up what came in, and stop what left, as htmx does with what it swaps itself.
+export const alive = {
+  fresh: (node) => {
+    if (node.nodeType !== 1) return;
+    htmx.process(node);
+    htmx.trigger(node, "htmx:load", { elt: node });
+  },
+  gone: (node) => {
+    if (node.nodeType !== 1) return;
+    for (const one of [node, ...node.querySelectorAll("[data-behaviour]")]) htmx.trigger(one, "htmx:beforeCleanupElement", { elt: one });
+  },
 };
 
 export const parse = (html) => {
