@@ -35,4 +35,4 @@ USER 10001:10001
 VOLUME ["/data"]
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["python", "-m", "factcheck.probe"]
-CMD ["sh", "-c", "exec gunicorn factcheck.wsgi --bind 0.0.0.0:${PORT} --worker-class gthread --threads 4 --workers ${WEB_CONCURRENCY:-2} --graceful-timeout 25 --worker-tmp-dir /dev/shm --no-control-socket --access-logfile -"]
+CMD ["sh", "-c", "exec gunicorn factcheck.asgi --bind 0.0.0.0:${PORT} --worker-class factcheck.serving.Worker --asgi-lifespan off --workers ${WEB_CONCURRENCY:-2} --graceful-timeout 25 --worker-tmp-dir /dev/shm --no-control-socket --access-logfile -"]

@@ -4,11 +4,14 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.calendars.models import CalendarFeed
 from annotations.claims.models import Claim, DeskCalibration, Label
+from annotations.discussions.models import Comment, Thread
 from annotations.jobs.models import Job
 from annotations.mentions.models import Mention
+from annotations.notices.models import Notice, NoticeBookmark, NoticeSetting
 from annotations.people.models import Membership, User, Workspace
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.preferences.models import Preference
+from annotations.presence.models import Presence
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
 from annotations.saved_views.models import SavedView
@@ -28,6 +31,7 @@ __all__ = [
     "ChangeItem",
     "CheckImport",
     "Claim",
+    "Comment",
     "DeskCalibration",
     "Evidence",
     "Export",
@@ -36,9 +40,13 @@ __all__ = [
     "Match",
     "Membership",
     "Mention",
+    "Notice",
+    "NoticeBookmark",
+    "NoticeSetting",
     "OutsideCheck",
     "OwnRating",
     "Preference",
+    "Presence",
     "Publication",
     "Report",
     "Review",
@@ -49,6 +57,7 @@ __all__ = [
     "Step",
     "StoredCopy",
     "StoredFile",
+    "Thread",
     "User",
     "Vector",
     "Verdict",

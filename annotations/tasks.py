@@ -10,6 +10,7 @@ from django.db import transaction
 from annotations.claims.services.proposing import TakenAway, propose_claims
 from annotations.jobs.models import Job
 from annotations.jobs.services import ask_again, fail_job, lost_jobs, take_job
+from annotations.notices.services import mailing, noticing
 from annotations.precedents.services.comparing import compare_desk
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,29 @@ def sweep_jobs() -> None:
     """Ring again for every job that nobody works on although somebody should."""
     for job_id, kind in Job.objects.filter(pk__in=lost_jobs()).values_list("pk", "kind"):
         _TASKS[Job.Kind(kind)].delay(job_id=job_id)
+
+
+@shared_task
+def notice_changes() -> None:
+    """Tell people what is new in the history. Rung by some doors, and by the clock for everything else."""
+    noticing.notice_changes()
+
+
+@shared_task
+def send_digests() -> None:
+    """Send by e-mail what is due."""
+    mailing.send_digests()
+
+
+@shared_task
+def forget_notices() -> None:
+    """Delete notices that were read long ago."""
+    noticing.forget_notices()
+
+
+def ring_notices() -> None:
+    """Have notices made of what is being written, once it is committed."""
+    transaction.on_commit(notice_changes.delay, robust=True)
 
 
 def ring(job: Job) -> None:

@@ -39,6 +39,8 @@ NAMES = (
     "REMOTE_MODEL_NAME",
     "REMOTE_MODEL_KEY",
     "REMOTE_MODEL_TIMEOUT",
+    "EMAIL_URL",
+    "EMAIL_FROM",
     "FACTCHECK_DATA_DIR",
     "FACTCHECK_PG_BIN",
     "FACTCHECK_EMBEDDED_USER",
@@ -102,6 +104,20 @@ def database() -> dict[str, Any]:
     if "host" in options:
         config["HOST"] = options.pop("host")
     return config
+
+
+def mail_server() -> tuple[bool, dict[str, Any]]:
+    """Whether there is one, and Django's settings for it. EMAIL_URL: `smtp+tls://user:password@host:587`."""
+    url = text("EMAIL_URL")
+    if not url:
+        return False, {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    scheme = url.partition(":")[0]
+    if scheme not in {"smtp", "smtp+tls", "smtps", "smtp+ssl", "filemail"}:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must name a mail server: smtp://host:25, smtp+tls://user:password@host:587 or smtp+ssl://…"
+        )
+    config: dict[str, Any] = environ.Env.email_url_config(url)
+    return True, {name: value for name, value in config.items() if name.startswith("EMAIL_")}
 
 
 def process() -> str:

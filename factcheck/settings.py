@@ -100,6 +100,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
+ASGI_APPLICATION = "factcheck.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -185,6 +186,17 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     # Rings again for every job that was not picked up, or whose worker died.
     "sweep-jobs": {"task": "annotations.tasks.sweep_jobs", "schedule": 10.0, "options": {"expires": 10}},
+    "notice-changes": {
+        "task": "annotations.tasks.notice_changes",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "send-digests": {
+        "task": "annotations.tasks.send_digests",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "forget-notices": {"task": "annotations.tasks.forget_notices", "schedule": 6 * 60 * 60.0},
 }
 
 
@@ -233,6 +245,13 @@ def _remote_model() -> tuple[str, str, str, int]:
 
 
 REMOTE_MODEL_URL, REMOTE_MODEL_NAME, REMOTE_MODEL_KEY, REMOTE_MODEL_TIMEOUT = _remote_model()
+
+# --- Mail: off without EMAIL_URL ---------------------------------------------------------------------------
+
+MAIL_ON, _MAIL_SERVER = env.mail_server()
+globals().update(_MAIL_SERVER)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Fact-check workbench <workbench@localhost>")
 
 # --- Files ------------------------------------------------------------------------------------------------
 
@@ -364,6 +383,8 @@ SPECTACULAR_SETTINGS = {
         "SourceType": "annotations.sources.models.Source.Type",
         "MatchStatus": "annotations.precedents.models.Match.Status",
         "ClaimStatus": "annotations.claims.models.STATUSES",
+        "NoticeKind": "annotations.notices.kinds.KINDS",
+        "ChangeKind": "annotations.live.changes.KINDS",
     },
 }
 

@@ -7,9 +7,11 @@ real thing.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -148,6 +150,49 @@ def start_worker(
 @pytest.fixture
 def worker(start_worker: StartWorker) -> subprocess.Popen[bytes]:
     return start_worker()
+
+
+@pytest.fixture
+def web_server(
+    transactional_db: None, product_environment: dict[str, str], tmp_path: Path
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The web server as `make run` starts it, on the database of this test: its address and its main process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    worker = "--worker-class factcheck.serving.Worker --asgi-lifespan off --workers 2 --graceful-timeout 20"
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "factcheck.asgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        *worker.split(),
+    ]
+    environment = product_environment | {"DEBUG": "true", "PORT": str(port)}
+    log = tmp_path / "web.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "--no-control-socket"],
+            cwd=PROJECT,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    end = time.monotonic() + 60
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            break
+        if process.poll() is not None or time.monotonic() > end:
+            pytest.fail(f"The web server did not start:\n{log.read_text()[-3000:]}")
+        time.sleep(0.1)
+
+    yield f"http://localhost:{port}", process
+
+    if process.poll() is None:
+        process.terminate()
+    process.wait(40)
 
 
 @pytest.fixture

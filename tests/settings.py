@@ -16,6 +16,7 @@ for name in (
     "ADMIN_PATH",
     "PORT",
     "REMOTE_MODEL_URL",
+    "EMAIL_URL",
 ):
     # Empty rather than removed: a developer's .env must not reach the tests either.
     os.environ[name] = ""

@@ -23,9 +23,12 @@ from annotations.articles.queries import current_version
 from annotations.calendars import services as calendars
 from annotations.claims.models import DeskCalibration
 from annotations.claims.services import assigning, bulk, learning, reversing, taking, triage, wording
+from annotations.discussions import services as discussions
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
 from annotations.mentions import services as mentions
+from annotations.notices.models import Notice
+from annotations.notices.services import choosing
 from annotations.people import services as people
 from annotations.people.models import Membership
 from annotations.people.roles import Role
@@ -33,6 +36,7 @@ from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.precedents.services import deciding as matches
 from annotations.precedents.services import importing
 from annotations.preferences import services as preferences
+from annotations.presence import services as presence
 from annotations.refusals import Refusal
 from annotations.reports import services as reports
 from annotations.reports.queries import Selection
@@ -195,6 +199,21 @@ TABLE = [
     Row(saved_views.set_default_view, "a shared view of the author", "mymmmnn", {"is_default": True}),
     Row(calendars.open_feed, "nothing", "yyyyyyn"),
     Row(calendars.revoke_feed, "nothing", "yyyyyyn"),
+    # Together: presence, discussions, notices
+    Row(presence.be_here, "an open article", "yyyyynn", {"tab": "tab-of-a-person", "is_working": False}),
+    Row(presence.leave, "an open tab", "yyyyyyy"),
+    Row(presence.take_over, "a claim in hand", REVIEWERS, {"tab": "tab-of-a-person"}),
+    Row(presence.take_over, "a published claim", NOBODY_HERE, {"tab": "tab-of-a-person"}),
+    Row(discussions.start_thread, "a claim in hand", REVIEWERS, {"text": "Which?"}),
+    Row(discussions.start_thread, "a published claim", REVIEWERS, {"text": "Which?"}),
+    Row(discussions.reply, "a thread", REVIEWERS, {"text": "This one."}),
+    Row(discussions.reword_comment, "a comment", "nynnnnn", {"text": "That one.", "version": 1}),
+    Row(discussions.resolve_thread, "a thread", REVIEWERS, {"is_resolved": True}),
+    Row(discussions.set_blocker, "a thread", REVIEWERS, {"is_blocker": True}),
+    Row(choosing.read_notice, "a notice", "nynnnnn"),
+    Row(choosing.read_all, "one's own notices", "yyyyyyn", {"up_to": 1}),
+    Row(choosing.choose_notices, "one's own notices", "yyyyyyn", {"choices": {}}),
+    Row(choosing.set_address, "one's own notices", "yyyyyyn", {"address": ""}),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -281,8 +300,26 @@ def staged(workspace, cast):
             matches.reject_match(match=match, version=match.version, by=author)
         return match
 
+    def together_in(state: str) -> dict[str, Any]:
+        if state == "an open article":
+            return {"article": article, "claim": None}
+        if state == "an open tab":
+            return {"tab": "tab-of-a-person"}
+        if state in ("a claim in hand", "a published claim"):
+            return {"claim": claim_in("accepted" if state == "a claim in hand" else "published")}
+        if state in ("a thread", "a comment"):
+            said = discussions.start_thread(claim=claim_in("accepted"), text="Which?", by=author)
+            return {"thread": said.thread} if state == "a thread" else {"comment": said}
+        if state == "a notice":
+            about = {"workspace": workspace, "article": article, "created_at": article.created_at}
+            kind = {"kind": "MENTIONED", "code": "MENTIONED", "source": "a test"}
+            return {"notice": Notice.objects.create(person=author, **about, **kind)}
+        return {}
+
     def arguments(row: Row) -> dict[str, Any]:
         verb, state = row.verb, row.state
+        if verb.__module__.split(".")[1] in ("presence", "discussions", "notices"):
+            return together_in(state)
         if state == "a member":
             return {"membership": Membership.objects.get(user=cast["reader"])}
         if state == "a desk":

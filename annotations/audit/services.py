@@ -30,6 +30,7 @@ AUDITED = (
     *("step", "preference"),
     *("storedfile", "snapshot", "storedcopy", "ownrating"),
     *("savedview", "calendarfeed"),
+    *("thread", "comment", "noticesetting"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

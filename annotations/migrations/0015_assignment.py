@@ -42,7 +42,7 @@ PERSON = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0011_blind_review")]
+    dependencies = [("annotations", "0014_notices")]
 
     operations = [
         migrations.AddField(

@@ -11,6 +11,7 @@ from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move, Status
 from annotations.claims.models import Claim
 from annotations.claims.services.moving import check_version, illegal, move_claim
+from annotations.discussions.queries import open_blockers
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete
 from annotations.reviews.models import Amendment, Publication, Review
@@ -30,6 +31,8 @@ def publish_claim(*, claim: Claim, version: int, by: User) -> Publication:
         verdict = latest_verdict(claim)
         if problems := missing(claim, verdict):
             raise Incomplete("This claim cannot be published as it stands. Reopen it.", problems)
+        if problems := held_back(claim):
+            raise Incomplete("An open discussion keeps this claim from being published.", problems)
         approvals = (Review.Decision.APPROVED, Review.Decision.ADJUDICATED_APPROVED)
         approval = (
             Review.objects.filter(claim=claim, verdict=verdict, decision__in=approvals)
@@ -41,6 +44,15 @@ def publish_claim(*, claim: Claim, version: int, by: User) -> Publication:
         )
         content = publishable_content(claim, verdict, approval.reviewer)
         return _freeze(claim, Publication.Kind.PUBLISHED, content, by=by)
+
+
+def held_back(claim: Claim) -> dict[str, list[str]]:
+    """The unresolved discussions that somebody said must be settled first, each named by how it begins."""
+    named = [
+        f"Discussion {found.thread.pk} is not resolved: “{found.words}” ({found.by})."
+        for found in open_blockers(claim)
+    ]
+    return {"discussions": named} if named else {}
 
 
 def propose_correction(

@@ -28,7 +28,7 @@ from factcheck.embedded.supervisor import Supervisor
 _MIGRATING = 7_302_118
 # The second of the two viewers of the API that come in one package.
 _UNUSED_ASSETS = ["redoc"]
-_WEB_MANNERS = "--log-level warning --graceful-timeout 20 --no-control-socket"
+_WEB_MANNERS = "--log-level warning --graceful-timeout 20 --no-control-socket --asgi-lifespan off"
 
 
 class Command(BaseCommand):
@@ -125,10 +125,10 @@ def _commands(data: Path) -> dict[str, list[str]]:
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
     workers, tasks = env.number("WEB_CONCURRENCY", 2), env.number("WORKER_CONCURRENCY", 2)
     worker = f"worker --concurrency {tasks} --without-gossip --without-mingle --hostname workbench-{os.getpid()}@%h"
-    web = f"--bind 127.0.0.1:{settings.PORT} --worker-class gthread --threads 4 --workers {workers}"
+    web = f"--bind 127.0.0.1:{settings.PORT} --worker-class factcheck.serving.Worker --workers {workers}"
     return {
         "worker": [*celery, *worker.split()],
-        "web": [sys.executable, "-m", "gunicorn", "factcheck.wsgi", *web.split(), *_WEB_MANNERS.split()],
+        "web": [sys.executable, "-m", "gunicorn", "factcheck.asgi", *web.split(), *_WEB_MANNERS.split()],
         "beat": [*celery, "beat", "--schedule", str(data / "beat"), "--pidfile", ""],
     }
 
