@@ -62,7 +62,7 @@ def _introduced(words: list[Token]) -> list[tuple[list[Token], list[Token]]]:
         after = words[run].text if run < len(words) else ""
         titled = run > at and before in {"mr", "mrs", "ms", "miss", "sir", "dame"}
         if titled or (run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ","))):
-            lead = words[max(0, at - 4) : at] if before in ROLES | {","} else []
+            lead = words[max(0, at - 4) : at] if before == "," or before in ROLES else []
             found.append((words[at:run], lead[::-1] + (words[run + 1 : run + 8] if after == "," else [])))
         at = max(run, at + 1)
     return found
@@ -161,7 +161,7 @@ def _is_apposition(words: list[Token]) -> bool:
         return True
     if words[0].low in {"who", "which", "whose", "quoting", "citing"}:
         return True
-    return not has_finite(words) and any(word.low in ROLES | RESEARCH for word in words)
+    return not has_finite(words) and any(word.low in ROLES or word.low in RESEARCH for word in words)
 
 
 def _by_colon(sentence: Sentence) -> list[Said]:
@@ -173,7 +173,8 @@ def _by_colon(sentence: Sentence) -> list[Said]:
     source = outside[:colon]
     if (
         not (source[-1].text.isupper() and len(source[-1].text) > 1)
-        and source[-1].low not in ROLES | RESEARCH
+        and source[-1].low not in ROLES
+        and source[-1].low not in RESEARCH
     ):
         return []
     return [said_by((outside[colon].end, sentence.end), who_is(source, sentence.text, sentence.memory), "")]

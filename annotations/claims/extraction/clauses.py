@@ -9,7 +9,6 @@ from annotations.claims.extraction.coordination import coordinated, end_of, pred
 from annotations.claims.extraction.cues import CONNECTORS, HEDGES
 from annotations.claims.extraction.words import (
     DETERMINERS,
-    PRONOUNS,
     Token,
     has_finite,
     has_main_verb,
@@ -95,9 +94,12 @@ def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]
     return pieces + _wholes(text, own, end_of(words))
 
 
+_OPENS_FRAME = DETERMINERS | {"it", "news"}
+
+
 def _without_frame(words: list[Token]) -> list[Token]:
     """“The report comes after …”: the event that it comes after is what is told."""
-    if not words or words[0].low not in DETERMINERS | {"it", "news"}:
+    if not words or words[0].low not in _OPENS_FRAME:
         return words
     come = next((at for at, word in enumerate(words[:6]) if word.low in {"comes", "came"}), 0)
     after = next(
@@ -187,10 +189,7 @@ def _lead_comma(text: str, words: list[Token]) -> int:
 
 
 def _starts_noun(word: Token) -> bool:
-    low = word.low
-    if low in {"and", "or", "but", "which", "where", "who", "as", "then"}:
-        return False
-    return low in DETERMINERS | PRONOUNS or word.is_capital or low[:1].isdigit() or low.isalpha() or bool(low)
+    return word.low not in {"and", "or", "but", "which", "where", "who", "as", "then"}
 
 
 def _is_inserted(words: list[Token]) -> bool:

@@ -21,6 +21,7 @@ _DECIDED = frozenset("ruled found rejected decided overturned refused declined d
 
 
 Again = Callable[[Sentence, int], list[Said]]  # reads the rest of a sentence from a word on
+_ENDS_CLAUSE = JOINS | {";"}
 
 
 def told_after(sentence: Sentence, lo: int, at: int, again: Again) -> list[Said]:
@@ -90,7 +91,12 @@ def _several(sentence: Sentence, at: int, content: int, who: Who, again: Again) 
         if outside[place].low not in CUES or not is_cue(outside, place):
             continue
         join = next(
-            (j for j in range(place - 1, max(at + 2, place - 9), -1) if outside[j].low in JOINS | {";"}), 0
+            (
+                j
+                for j in range(place - 1, max(at + 2, place - 9), -1)
+                if outside[j].low == ";" or outside[j].low in JOINS
+            ),
+            0,
         )
         ongoing = outside[place].low in ONGOING and outside[place - 1].text == ","
         if ongoing:

@@ -33,6 +33,9 @@ _BASES = frozenset(
     verb for verb in SAY | SAY_THAT if verb + "s" in SAY | SAY_THAT or verb + "es" in SAY | SAY_THAT
 ) | {"deny", "testify", "reply", "imply", "verify", "certify", "specify", "clarify"}
 CUES = SAY | SAY_THAT | ONGOING
+_HOLDS_OFFICE = ROLES | RESEARCH
+_SPEAKS = _LEADS | _HOLDS_OFFICE
+_OPENS_LEAD = PREPOSITIONS | RELATIVES | {"if", "although", "though", "while"}
 
 
 def is_cue(words: list[Token], at: int) -> bool:
@@ -53,8 +56,8 @@ def is_cue(words: list[Token], at: int) -> bool:
     if before in _BE or before in {"to", "of", "’s", "'s", "as", "not", "be"}:
         return False
     return not (
-        before in DETERMINERS | PREPOSITIONS - {"than"}
-        and before not in {"that", "this", "many", "most", "some", "all"}
+        (before in DETERMINERS or before in PREPOSITIONS)
+        and before not in {"than", "that", "this", "many", "most", "some", "all"}
     )
 
 
@@ -74,7 +77,7 @@ def may_speak(subject: list[Token], *, quoted: bool) -> bool:
         return False
     if any(word.low in {"that", "which"} for word in subject):
         return False
-    if not (quoted or first.is_capital or first.low in _LEADS | ROLES | RESEARCH or first.low.endswith("s")):
+    if not (quoted or first.is_capital or first.low in _SPEAKS or first.low.endswith("s")):
         return False
     return not _has_own_verb(subject)
 
@@ -119,7 +122,7 @@ def leading_noun(words: list[Token], *, quoted: bool) -> list[Token]:
         found.pop()
     if found and not (found[0].is_capital or found[0].low in _LEADS):
         named = any(word.is_capital or word.low in ROLES for word in found[:6])
-        return found if found[0].low in ROLES | RESEARCH or (quoted and named) else []
+        return found if found[0].low in _HOLDS_OFFICE or (quoted and named) else []
     return found
 
 
@@ -165,14 +168,10 @@ def _without_lead(words: list[Token]) -> list[Token]:
             break
         first = words[0].low
         adverb = comma <= 2 and (first.endswith("ly") or first in CONNECTORS)
-        if not (
-            adverb
-            or first in PREPOSITIONS | RELATIVES | {"if", "although", "though", "while"}
-            or first.endswith(("ing", "ed"))
-        ):
+        if not (adverb or first in _OPENS_LEAD or first.endswith(("ing", "ed"))):
             break
         words = words[comma + 1 :]
-    while len(words) > 1 and words[0].low in CONNECTORS | {"also"} and words[1].low != ",":
+    while len(words) > 1 and (words[0].low == "also" or words[0].low in CONNECTORS) and words[1].low != ",":
         words = words[1:]
     return [word for word in words if word.is_word or word.text in {",", "("}]
 

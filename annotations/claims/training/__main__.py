@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from annotations.claims.extraction.model import FILES, Model
 from annotations.claims.extraction.wordpiece import WordPiece
+from annotations.claims.odds import sigmoid
 from annotations.claims.training import bert, choosing, data, fit, weights
 from annotations.claims.training.export import SHARED, Lower, Upper, export
 
@@ -104,7 +105,7 @@ def _odds(classes: list[list[float]]) -> NDArray[numpy.float64]:
 def chosen(news: Sequence[data.Sentence], odds: NDArray[numpy.float64]) -> tuple[float, dict[str, float]]:
     """The threshold and the figures, on the sentences that both annotators judge alike, articles left out."""
     agreed = [place for place, sentence in enumerate(news) if sentence.agreed]
-    scores = [float(1 / (1 + numpy.exp(-odds[place]))) for place in agreed]
+    scores = [sigmoid(float(odds[place])) for place in agreed]
     labels = [int(news[place].worth[0]) for place in agreed]
     cut = choosing.threshold(scores, labels)
     measured = {
