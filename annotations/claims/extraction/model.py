@@ -17,10 +17,11 @@ import numpy
 import onnxruntime
 from numpy.typing import NDArray
 
+from annotations.claims.extraction.active import FOLDER, active
 from annotations.claims.extraction.wordpiece import WordPiece
 
-FOLDER = Path(__file__).parent / "models"
-SHIPPED = "claims-2026.1"
+ACTIVE = active()
+"""The version that this process uses."""
 LENGTH = 96
 """Pieces of a text that are read, as in training; what follows is not looked at."""
 LARGEST = 512
@@ -96,8 +97,8 @@ def batches(lengths: Sequence[int]) -> list[list[int]]:
 
 
 def shared_model() -> Model:
-    """The shipped model, loaded once in a process. Raises `BrokenModel`."""
-    return load(SHIPPED)
+    """The model in use, loaded once in a process. Raises `BrokenModel`."""
+    return load(ACTIVE)
 
 
 @lru_cache(maxsize=2)
@@ -106,7 +107,7 @@ def load(version: str) -> Model:
 
 
 @lru_cache(maxsize=2)
-def card_of(version: str = SHIPPED) -> dict[str, Any]:
+def card_of(version: str = ACTIVE) -> dict[str, Any]:
     """What the card says, without loading the model. Raises `BrokenModel`."""
     return _card(FOLDER / version)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy
 import pytest
 
-from annotations.claims.extraction.model import FOLDER, SHIPPED, BrokenModel, Model, batches, shared_model
+from annotations.claims.extraction.active import FOLDER, SHIPPED
+from annotations.claims.extraction.model import BrokenModel, Model, batches, shared_model
 from annotations.claims.extraction.wordpiece import WordPiece
 
 pytestmark = pytest.mark.filterwarnings("ignore")
