@@ -12,6 +12,7 @@ from annotations.claims.extraction.words import (
     Token,
     has_finite,
     has_main_verb,
+    is_finite,
     tokens,
 )
 
@@ -52,7 +53,7 @@ _KEPT_LEADS = frozenset("if unless because as".split())
 _TAIL = re.compile(
     r"(?:,|\s[—–-])\s(?=(?:which|who|where|whose|when|\w{3,20}ing|aimed|designed|intended|meant|describing|despite|although"
     r"|though|with|such|including|following|amid|something|prompting|while|instead|as\swell|in\san?|because|so|since"
-    r"|not|due|among|after|before|according|on)\b)"
+    r"|not|due|among|after|before|according|on|a\s(?:figure|number|claim|charge|allegation|move|decision))\b)"
 )
 _RANK_TAIL = re.compile(
     r",\s(?:the|its|his|her|their)\s(?:\w{1,15}-)?(?:\w{1,15}\s)?(?:most|least|first|only|last|\w{3,12}est|second|third|fourth|fifth|worst|best)\b"
@@ -177,6 +178,8 @@ def _lead_comma(text: str, words: list[Token]) -> int:
     adverb = first in _COMMENTS and words[1].text == ","
     if not (adverb or _TIME_LEAD.match(text, words[0].start) or first in _SUBORDINATE):
         return 0
+    if first.endswith("ing") and is_finite(words, 1):
+        return 0  # “Sterling rose …”: a noun and its verb
     commas = [at for at, word in enumerate(words[:40]) if word.text == ","][:4]
     for comma in commas:
         rest = words[comma + 1 :]

@@ -8,6 +8,7 @@ from annotations.claims.extraction.words import (
     IRREGULAR_PAST,
     PREPOSITIONS,
     RELATIVES,
+    WEEKDAYS,
     Token,
     has_main_verb,
     is_finite,
@@ -33,6 +34,11 @@ _BASES = frozenset(
     verb for verb in SAY | SAY_THAT if verb + "s" in SAY | SAY_THAT or verb + "es" in SAY | SAY_THAT
 ) | {"deny", "testify", "reply", "imply", "verify", "certify", "specify", "clarify"}
 CUES = SAY | SAY_THAT | ONGOING
+_AGREED = frozenset("agree agrees agreed agreeing".split())
+_WHEN = frozenset(WEEKDAYS) | frozenset(
+    "day week weekend fortnight month quarter year decade season morning afternoon evening night"
+    " spring summer autumn winter yesterday today tonight overnight earlier later".split()
+)
 _HOLDS_OFFICE = ROLES | RESEARCH
 _SPEAKS = _LEADS | _HOLDS_OFFICE
 _OPENS_LEAD = PREPOSITIONS | RELATIVES | {"if", "although", "though", "while"}
@@ -45,6 +51,11 @@ def is_cue(words: list[Token], at: int) -> bool:
         back -= 1
     before = words[back].low if back >= 0 else ""
     if at and words[at].is_capital:
+        return False
+    follow = [word.low for word in words[at + 1 : at + 3]]
+    if follow[:1] == ["by"] and follow[1:] not in (["phone"], ["telephone"], ["email"], ["text"], ["letter"]):
+        return False  # “a figure disputed by the opposition”
+    if words[at].low in _AGREED and follow[:1] and follow[0] in {"to", "on", "upon", "with", "a", "the"}:
         return False
     if words[at].low in ONGOING:
         return before in {",", "”", '"', "statement", "and", "by", "in", ")", ""} or words[at - 1].text in {
@@ -77,7 +88,8 @@ def may_speak(subject: list[Token], *, quoted: bool) -> bool:
         return False
     if any(word.low in {"that", "which"} for word in subject):
         return False
-    if not (quoted or first.is_capital or first.low in _SPEAKS or first.low.endswith("s")):
+    researched = len(subject) <= 5 and any(word.low in RESEARCH for word in subject)
+    if not (quoted or researched or first.is_capital or first.low in _SPEAKS or first.low.endswith("s")):
         return False
     return not _has_own_verb(subject)
 
@@ -168,6 +180,7 @@ def _without_lead(words: list[Token]) -> list[Token]:
             break
         first = words[0].low
         adverb = comma <= 2 and (first.endswith("ly") or first in CONNECTORS)
+        adverb = adverb or (comma <= 3 and words[comma - 1].low in _WHEN)
         if not (adverb or first in _OPENS_LEAD or first.endswith(("ing", "ed"))):
             break
         words = words[comma + 1 :]
