@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from annotations.claims.extraction.cues import CONNECTORS, ONGOING, RESEARCH, ROLES, SAY, SAY_THAT
+from annotations.claims.extraction.cues import (
+    CLAIM_NOUNS,
+    CONNECTORS,
+    ONGOING,
+    RESEARCH,
+    ROLES,
+    SAY,
+    SAY_THAT,
+)
 from annotations.claims.extraction.words import (
     DETERMINERS,
     IRREGULAR_PAST,
@@ -62,7 +70,7 @@ def is_cue(words: list[Token], at: int) -> bool:
             ",",
             '"',
         }
-    if words[at].low in _BASES and not _is_plural(words, back):
+    if words[at].low in _BASES and not (_is_plural(words, back) or _has_plural_head(words, at)):
         return False
     if before in _BE or before in {"to", "of", "’s", "'s", "as", "not", "be"}:
         return False
@@ -82,13 +90,30 @@ def _is_plural(words: list[Token], at: int) -> bool:
     return word.text in {",", ")"} or any(other.low == "and" for other in words[max(0, at - 4) : at])
 
 
+def _has_plural_head(words: list[Token], at: int) -> bool:
+    """“Figures released by the ministry show that …”: the plural stands at the beginning."""
+    if words[at + 1 : at + 2] == [] or words[at + 1].low != "that":
+        return False
+    heads = zip(words[max(0, at - 12) : at], words[max(1, at - 11) : at], strict=False)
+    return any(
+        head.low.endswith("s") and (after.low in PREPOSITIONS or after.low in _MADE_KNOWN)
+        for head, after in heads
+    )
+
+
+_MADE_KNOWN = frozenset("released published compiled obtained seen collected issued".split())
+_REPORTERS = frozenset("media television tv radio agency newspaper newspapers broadcaster press".split())
+
+
 def may_speak(subject: list[Token], *, quoted: bool) -> bool:
     first = subject[0]
     if first.low in {"and", "but", "which", "who", "while", "that", "where"} or len(subject) > 16:
         return False
     if any(word.low in {"that", "which"} for word in subject):
         return False
-    researched = len(subject) <= 5 and any(word.low in RESEARCH for word in subject)
+    if first.low in {"a", "an"} and len(subject) > 2 and subject[1].low in CLAIM_NOUNS:
+        return False  # “a claim his office denies”
+    researched = len(subject) <= 5 and any(word.low in RESEARCH or word.low in _REPORTERS for word in subject)
     if not (quoted or researched or first.is_capital or first.low in _SPEAKS or first.low.endswith("s")):
         return False
     return not _has_own_verb(subject)
