@@ -89,13 +89,13 @@ def shipped(folder: Path) -> Callable[[list[str]], list[float]]:
     """Everything that a proposal needs: model, context, spans, claimants, quantities and dates."""
     from annotations.claims.extraction.reading_lines import read_lines
 
-    return lambda texts: [one.score for one in read_lines(texts)]
+    return lambda texts: [one.score for one in read_lines([texts])[0]]
 
 
 def model_alone(folder: Path) -> Callable[[list[str]], list[float]]:
     from annotations.claims.extraction.ranking import sentence_scores
 
-    return sentence_scores
+    return lambda texts: sentence_scores([texts])[0]
 
 
 def rules(folder: Path) -> Callable[[list[str]], list[float]]:

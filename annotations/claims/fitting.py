@@ -14,9 +14,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from annotations.claims.odds import inside, logit, sigmoid
+
 Apply = Callable[[float], float]
 
-_EDGE = 1e-6
 _PULL = 1.0  # as strong as about one decision
 _ROUNDS = 50
 _LEAST_SLOPE = 0.05
@@ -46,15 +47,6 @@ class Figures:
 def is_held_back(article: int) -> bool:
     """Whether an article's decisions are kept for comparing. For good, so that no fit was ever shown them."""
     return hashlib.sha256(f"article {article}".encode()).digest()[0] < _HELD_BACK
-
-
-def logit(raw: float) -> float:
-    raw = min(1 - _EDGE, max(_EDGE, raw))
-    return math.log(raw / (1 - raw))
-
-
-def sigmoid(odds: float) -> float:
-    return 1 / (1 + math.exp(-min(30.0, max(-30.0, odds))))
 
 
 def fit_platt(rows: Sequence[Decided]) -> tuple[float, float] | None:
@@ -99,7 +91,7 @@ def figures(rows: Sequence[Decided], apply: Apply, threshold: float) -> Figures:
     """What scores and threshold come to on these decisions; zeros where there is nothing to divide by."""
     loss = total = hits = shown = worthy = 0.0
     for row in rows:
-        score = min(1 - _EDGE, max(_EDGE, apply(row.raw)))
+        score = inside(apply(row.raw))
         loss -= row.weight * math.log(score if row.is_worth else 1 - score)
         total += row.weight
         worthy += row.weight * row.is_worth
@@ -121,7 +113,7 @@ def share_better(rows: Sequence[Decided], old: Apply, new: Apply, *, times: int 
     """
     gains: dict[int, float] = defaultdict(float)
     for row in rows:
-        before, after = (min(1 - _EDGE, max(_EDGE, apply(row.raw))) for apply in (old, new))
+        before, after = inside(old(row.raw)), inside(new(row.raw))
         gain = math.log(after / before) if row.is_worth else math.log((1 - after) / (1 - before))
         gains[row.article] += row.weight * gain
     by_article = [gains[key] for key in sorted(gains)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import re
 from collections import defaultdict
@@ -14,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from annotations.claims.extraction.json_lines import BadLine, objects
 from annotations.precedents.nearest import Hit, Index
 from annotations.precedents.posts import clean_query
 
@@ -35,13 +35,6 @@ class Embedder(Protocol):
     """What turns texts into vectors of unit length, as the shipped model does."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
-
-
-class BadLine(Exception):
-    """A line of a file that cannot be used. `reason` is for the person who gave it."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"line {line}: {reason}")
 
 
 @dataclass(frozen=True)
@@ -76,10 +69,7 @@ def _rows(
 ) -> Iterator[dict[str, str]]:
     # Of each id only eight bytes are kept, so that a long stream of queries does not fill the memory.
     seen: set[bytes] = set()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        row = _object(number, line)
+    for number, row in objects(lines):
         for name in needed:
             if not isinstance(row.get(name), str) or not str(row[name]).strip():
                 raise BadLine(number, f"“{name}” is missing, empty or no text.")
@@ -88,16 +78,6 @@ def _rows(
             raise BadLine(number, f"the id {row['id']} was given before.")
         seen.add(mark)
         yield {name: str(row.get(name) or "")[:MAX_CHARACTERS] for name in (*needed, *optional)}
-
-
-def _object(number: int, line: bytes) -> dict[str, object]:
-    try:
-        row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except (ValueError, RecursionError):
-        raise BadLine(number, "this is no JSON in UTF-8.") from None
-    if not isinstance(row, dict):
-        raise BadLine(number, "each line must hold one object: {…}.")
-    return row
 
 
 class RareWords:

@@ -10,10 +10,9 @@ from annotations.claims.fitting import (
     best_threshold,
     figures,
     fit_platt,
-    logit,
     share_better,
-    sigmoid,
 )
+from annotations.claims.odds import logit, sigmoid
 
 
 def drawn(count: int, slope: float, offset: float, seed: int = 7) -> list[Decided]:

@@ -83,6 +83,15 @@ def test_a_sentence_worth_checking_has_its_span_speaker_and_figures():
     }
 
 
+def test_what_is_printed_around_the_text_says_so():
+    text = "Mayor opens bridge\n\nThe bridge cost 4 million.\n\nPhoto: the mayor on the bridge."
+    places = [(0, 18), (20, 46), (48, len(text))]
+
+    rows = sentence_rows(text, "desk-1-v1", [decision(*place, "check_worthy") for place in places])
+
+    assert [row["part"] for row in rows] == ["headline", "body", "caption"]
+
+
 def test_a_sentence_is_worth_it_when_one_of_its_claims_is_the_best_ranked_first():
     taken = [
         decision(

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from annotations.claims.extraction.active import FOLDER, SHIPPED, active
+from annotations.claims.fitting import is_held_back
 from annotations.claims.models import DeskCalibration
 from annotations.claims.queries import active_calibration
 from tests import factories
@@ -68,4 +72,71 @@ def test_with_two_desks_one_has_to_be_named(workspace, other_workspace):
 
 def test_the_model_is_trained_only_with_the_training_extra(workspace):
     with pytest.raises(CommandError, match="training extra"):
-        run("retrain_extractor", "--model")
+        run("retrain_extractor", "--model", "--python", sys.executable)
+    with pytest.raises(CommandError, match="/nowhere/python: No such file"):
+        run("retrain_extractor", "--model", "--python", "/nowhere/python")
+
+
+@pytest.mark.parametrize("word", ["--workspace=world-desk", "--by=admin", "--list"])
+def test_one_model_reads_for_every_desk(workspace, word):
+    with pytest.raises(CommandError, match="reads for every desk"):
+        run("retrain_extractor", "--model", word)
+
+
+def test_there_is_nothing_to_go_back_to_from_the_model_that_ships(workspace):
+    with pytest.raises(CommandError, match="model that ships is in use"):
+        run("retrain_extractor", "--model", "--back")
+
+
+@pytest.fixture
+def trainer(tmp_path):
+    """In the place of the training environment: a program whose “training” is a copy of the shipped model."""
+    program = tmp_path / "python"
+    program.write_text(
+        f"""#!/bin/sh
+[ "$1" = -c ] && exit 0
+while [ $# -gt 0 ]; do
+  [ "$1" = --more ] && cp "$2" "{tmp_path}/learnt.jsonl"
+  [ "$1" = --out ] && cp -r "{FOLDER / SHIPPED}" "$2"
+  shift
+done
+"""
+    )
+    program.chmod(0o755)
+    return str(program)
+
+
+def test_a_model_that_ranks_no_better_is_not_used(workspace, reviewer, trainer, tmp_path):
+    factories.sorted_articles(workspace, reviewer)
+    words = ("retrain_extractor", "--model", "--python", trainer)
+
+    with pytest.raises(CommandError, match="--model needs --data"):
+        run(*words)
+    said = run(*words, "--data", str(tmp_path), "--base", str(tmp_path / "base.whl"))
+
+    learnt = [json.loads(line) for line in (tmp_path / "learnt.jsonl").read_text().splitlines()]
+    held_back = int(re.search(r"(\d+) held back", said)[1])
+    assert len(learnt) + held_back == 225
+    assert not any(is_held_back(int(row["doc"].split("-")[-2])) for row in learnt)
+    assert {row["label"] for row in learnt} == {0, 1}
+    assert f"kept     {SHIPPED}: the new one is not surely better" in said
+    assert active() == SHIPPED
+
+
+def test_too_few_decisions_are_told_before_anything_is_trained(workspace, trainer, tmp_path):
+    with pytest.raises(CommandError, match="20 of each are needed"):
+        run("retrain_extractor", "--model", "--python", trainer, "--data", "x", "--base", "y")
+
+    assert not (tmp_path / "learnt.jsonl").exists() or (tmp_path / "learnt.jsonl").read_text() == ""
+
+
+def test_a_training_that_fails_changes_nothing(workspace, reviewer, tmp_path):
+    factories.sorted_articles(workspace, reviewer)
+    program = tmp_path / "python"
+    program.write_text('#!/bin/sh\n[ "$1" = -c ] && exit 0\nexit 3\n')
+    program.chmod(0o755)
+
+    with pytest.raises(CommandError, match="did not come to an end"):
+        run("retrain_extractor", "--model", "--python", str(program), "--data", "x", "--base", "y")
+
+    assert active() == SHIPPED

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from annotations.management.commands.score_sentences import _together
+
 ROOT = Path(__file__).resolve().parents[2]
 LINES = [
     {"id": "a-1", "doc": "a", "text": "Mayor says crime fell by a fifth"},
@@ -59,6 +61,33 @@ def test_a_speaker_stands_in_an_earlier_sentence() -> None:
 def test_a_bad_line_is_named(data: str, why: str) -> None:
     done = run(data)
     assert done.returncode == 1 and why in done.stderr and "Traceback" not in done.stderr
+
+
+def test_what_stands_before_a_bad_line_is_answered() -> None:
+    done = run(json.dumps(LINES[0]) + '\n{"id": 2}\n')
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a-1"]
+    assert done.returncode == 1 and "line 2" in done.stderr
+
+
+def test_words_are_utf8_whatever_the_terminal_is_set_to() -> None:
+    rows = [LINES[3], {"id": "\ud800", "doc": "b", "text": "Half a pair \ud83d said 5 “Ärzte” on Monday."}]
+    env = os.environ | {"PYTHONIOENCODING": "ascii", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "score_sentences"],
+        cwd=ROOT, input="\n".join(map(json.dumps, rows)).encode(), capture_output=True, env=env, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["id"] for line in done.stdout.decode("utf-8").splitlines()] == ["b-1", "\ud800"]
+
+
+def test_a_document_is_read_whole_and_the_rest_of_a_long_one_after_it() -> None:
+    short = [{"id": f"s-{n}", "doc": "s", "text": "x"} for n in range(400)]
+    whole = [{"id": f"w-{n}", "doc": "w", "text": "x"} for n in range(700)]
+    long = [{"id": f"l-{n}", "doc": "l", "text": "x"} for n in range(1200)]
+
+    parts = [[len(document) for document in part] for part in _together([*short, *whole, *long])]
+
+    assert parts == [[400], [700], [1000], [200]]
 
 
 def test_nothing_in_nothing_out() -> None:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from annotations.claims.extraction.json_lines import BadLine
 from annotations.precedents.matching import (
     RARE_WEIGHT,
-    BadLine,
     Matcher,
     RareWords,
     VerifiedClaim,

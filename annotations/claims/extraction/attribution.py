@@ -62,7 +62,7 @@ def _introduced(words: list[Token]) -> list[tuple[list[Token], list[Token]]]:
         after = words[run].text if run < len(words) else ""
         titled = run > at and before in {"mr", "mrs", "ms", "miss", "sir", "dame"}
         if titled or (run - at >= 2 and (before in ROLES or (before in {",", ""} and after == ","))):
-            lead = words[max(0, at - 4) : at] if before in ROLES | {","} else []
+            lead = words[max(0, at - 4) : at] if before == "," or before in ROLES else []
             found.append((words[at:run], lead[::-1] + (words[run + 1 : run + 8] if after == "," else [])))
         at = max(run, at + 1)
     return found
@@ -106,7 +106,7 @@ def _according_after(sentence: Sentence, cue_at: tuple[int, str], after: list[To
         return [said_by(rest if rest[1] > rest[0] else (start, end), who, cue, subject=subject)]
     first = [said_by((start, at), who, cue)]
     if has_main_verb(sentence.content(*rest)) and not _is_apposition(sentence.content(*rest)):
-        first.append(said_by(rest, who, cue))
+        first.extend(_within(sentence, rest, source, cue))
     return first
 
 
@@ -161,7 +161,7 @@ def _is_apposition(words: list[Token]) -> bool:
         return True
     if words[0].low in {"who", "which", "whose", "quoting", "citing"}:
         return True
-    return not has_finite(words) and any(word.low in ROLES | RESEARCH for word in words)
+    return not has_finite(words) and any(word.low in ROLES or word.low in RESEARCH for word in words)
 
 
 def _by_colon(sentence: Sentence) -> list[Said]:
@@ -173,7 +173,8 @@ def _by_colon(sentence: Sentence) -> list[Said]:
     source = outside[:colon]
     if (
         not (source[-1].text.isupper() and len(source[-1].text) > 1)
-        and source[-1].low not in ROLES | RESEARCH
+        and source[-1].low not in ROLES
+        and source[-1].low not in RESEARCH
     ):
         return []
     return [said_by((outside[colon].end, sentence.end), who_is(source, sentence.text, sentence.memory), "")]
@@ -186,7 +187,7 @@ def _unspoken(sentence: Sentence) -> list[Said]:
     longest = max(sentence.inside, key=lambda span: span[1] - span[0], default=None)
     if longest and (longest[1] - longest[0]) * 10 >= (sentence.end - sentence.start) * 8:
         return [Said(*longest, memory.speaker, "", True, False)]
-    if longest and subject.name and _is_long_quote(sentence, longest):
+    if longest and subject.name and _is_long_quote(sentence, longest) and not _is_named(sentence, longest):
         memory.acts(subject)
         memory.speaker = subject.name
         return [said_by(longest, subject, _verb_of(sentence.outside), in_quotes=True)]
@@ -201,6 +202,12 @@ def _unspoken(sentence: Sentence) -> list[Said]:
 def _is_long_quote(sentence: Sentence, span: Span) -> bool:
     words = tokens(sentence.text, *span)
     return has_finite(words) and len([word for word in words if word.is_word]) >= 6
+
+
+def _is_named(sentence: Sentence, span: Span) -> bool:
+    """“…, which she described as “a fraction of what he stole””: the quotation is part of what is told."""
+    before = [word for word in sentence.outside if word.start < span[0] and word.is_word]
+    return bool(before) and before[-1].low in {"as", "a", "an", "the", "of"}
 
 
 def _subject(sentence: Sentence) -> Who:

@@ -1,6 +1,6 @@
 """What a desk has taught the extractor: how to read its scores, and from which score on a sentence is shown. Pure.
 
-A calibration is fitted to decisions of people (see `annotations/claims/calibration.py`). It moves scores and keeps
+A calibration is fitted to decisions of people (see `annotations/claims/fitting.py`). It moves scores and keeps
 their order: which of two sentences is more check-worthy stays the extractor's word.
 """
 
@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-_EDGE = 1e-6
-_FAR = 30.0  # log-odds beyond which a float says 0 or 1 anyway
+from annotations.claims.odds import logit, sigmoid
 
 
 @dataclass(frozen=True)
@@ -36,15 +35,11 @@ class Calibration:
 
     def apply(self, raw_score: float) -> float:
         """The calibrated score between 0 and 1. What is not a number counts as 0; 0 and 1 do not run away."""
-        raw = _EDGE if math.isnan(raw_score) else min(1 - _EDGE, max(_EDGE, raw_score))
-        odds = self.slope * math.log(raw / (1 - raw)) + self.offset
-        return 1 / (1 + math.exp(-min(_FAR, max(-_FAR, odds))))
+        return sigmoid(self.slope * logit(raw_score) + self.offset)
 
     def raw(self, score: float) -> float:
         """The score before `apply`, for fitting anew on scores that were shown; exact but for the far ends."""
-        score = min(1 - _EDGE, max(_EDGE, score))
-        odds = (math.log(score / (1 - score)) - self.offset) / self.slope
-        return 1 / (1 + math.exp(-min(_FAR, max(-_FAR, odds))))
+        return sigmoid((logit(score) - self.offset) / self.slope)
 
     def strength(self, score: float) -> str:
         """A calibrated score in words: `strong`, `likely` or `possible`; thirds of the way from the threshold to 1."""

@@ -11,6 +11,7 @@ from annotations.claims.extraction.words import DETERMINERS, PREPOSITIONS, Token
 
 _BE = frozenset("is are was were be been being".split())
 _NOBODY = Who("", "", True, False)
+_NOUN_FOLLOWS = DETERMINERS | PREPOSITIONS | {","}
 
 
 def by_charge(sentence: Sentence) -> list[Said]:
@@ -210,7 +211,7 @@ def _expected(sentence: Sentence, at: int) -> list[Said]:
 def _rated(sentence: Sentence, at: int) -> list[Said]:
     """“X characterised Y as Z”, “X ranks Y among Z”: what is said about Y."""
     outside = sentence.outside
-    if _after_be(outside, at) or outside[at - 1].low in DETERMINERS | PREPOSITIONS | {","}:
+    if _after_be(outside, at) or outside[at - 1].low in _NOUN_FOLLOWS:
         return []
     after = outside[at + 1 : at + 14]
     joint = next((p for p, word in enumerate(after) if word.low in {"as", "among", "alongside"}), -1)

@@ -9,10 +9,10 @@ from annotations.claims.extraction.coordination import coordinated, end_of, pred
 from annotations.claims.extraction.cues import CONNECTORS, HEDGES
 from annotations.claims.extraction.words import (
     DETERMINERS,
-    PRONOUNS,
     Token,
     has_finite,
     has_main_verb,
+    is_finite,
     tokens,
 )
 
@@ -53,7 +53,7 @@ _KEPT_LEADS = frozenset("if unless because as".split())
 _TAIL = re.compile(
     r"(?:,|\s[—–-])\s(?=(?:which|who|where|whose|when|\w{3,20}ing|aimed|designed|intended|meant|describing|despite|although"
     r"|though|with|such|including|following|amid|something|prompting|while|instead|as\swell|in\san?|because|so|since"
-    r"|not|due|among|after|before|according|on)\b)"
+    r"|not|due|among|after|before|according|on|a\s(?:figure|number|claim|charge|allegation|move|decision))\b)"
 )
 _RANK_TAIL = re.compile(
     r",\s(?:the|its|his|her|their)\s(?:\w{1,15}-)?(?:\w{1,15}\s)?(?:most|least|first|only|last|\w{3,12}est|second|third|fourth|fifth|worst|best)\b"
@@ -95,9 +95,12 @@ def pieces_of(text: str, start: int, end: int, subject: str = "") -> list[Piece]
     return pieces + _wholes(text, own, end_of(words))
 
 
+_OPENS_FRAME = DETERMINERS | {"it", "news"}
+
+
 def _without_frame(words: list[Token]) -> list[Token]:
     """“The report comes after …”: the event that it comes after is what is told."""
-    if not words or words[0].low not in DETERMINERS | {"it", "news"}:
+    if not words or words[0].low not in _OPENS_FRAME:
         return words
     come = next((at for at, word in enumerate(words[:6]) if word.low in {"comes", "came"}), 0)
     after = next(
@@ -175,6 +178,8 @@ def _lead_comma(text: str, words: list[Token]) -> int:
     adverb = first in _COMMENTS and words[1].text == ","
     if not (adverb or _TIME_LEAD.match(text, words[0].start) or first in _SUBORDINATE):
         return 0
+    if first.endswith("ing") and is_finite(words, 1):
+        return 0  # “Sterling rose …”: a noun and its verb
     commas = [at for at, word in enumerate(words[:40]) if word.text == ","][:4]
     for comma in commas:
         rest = words[comma + 1 :]
@@ -187,10 +192,7 @@ def _lead_comma(text: str, words: list[Token]) -> int:
 
 
 def _starts_noun(word: Token) -> bool:
-    low = word.low
-    if low in {"and", "or", "but", "which", "where", "who", "as", "then"}:
-        return False
-    return low in DETERMINERS | PRONOUNS or word.is_capital or low[:1].isdigit() or low.isalpha() or bool(low)
+    return word.low not in {"and", "or", "but", "which", "where", "who", "as", "then"}
 
 
 def _is_inserted(words: list[Token]) -> bool:

@@ -27,6 +27,10 @@ _DEMONSTRATED = frozenset(
 )
 
 
+_NOUN_OPENS = DETERMINERS | PRONOUNS
+_ASKS = (RELATIVES | {"how", "why", "whether"}) - {"when"}
+
+
 def content_after(sentence: Sentence, at: int) -> tuple[int, bool]:
     """Where the told words begin, and whether “that”, a colon or a quotation mark says so."""
     text, cue = sentence.text, sentence.outside[at]
@@ -59,12 +63,12 @@ def _past_addressee(sentence: Sentence, at: int, start: int) -> tuple[int, bool]
         and words[0].low.islower()
         and words[0].low not in DETERMINERS
         and not words[0].is_capital
-    ) and (words[1].low in DETERMINERS | PRONOUNS or words[1].low[:1].isdigit()):
+    ) and (words[1].low in _NOUN_OPENS or words[1].low[:1].isdigit()):
         return words[1].start, False
     run = 2 if words and words[0].low in DETERMINERS else 0
     while run < len(words) and words[run].is_capital and (run or words[0].is_capital):
         run += 1
-    fits = 0 < run < len(words) and (words[run].low in DETERMINERS | PRONOUNS or words[run].low[:1].isdigit())
+    fits = 0 < run < len(words) and (words[run].low in _NOUN_OPENS or words[run].low[:1].isdigit())
     return (words[run].start, False) if fits else (start, False)
 
 
@@ -79,9 +83,7 @@ def is_statement(sentence: Sentence, cue: Token, start: int, *, explicit: bool) 
         return False
     if explicit:
         return True
-    if words[0].low in _NOT_CONTENT or (
-        words[0].low in RELATIVES | {"how", "why", "whether"} and words[0].low != "when"
-    ):
+    if words[0].low in _NOT_CONTENT or words[0].low in _ASKS:
         return False
     stop = next(
         (at for at, word in enumerate(words) if at and word.low in ONGOING and words[at - 1].text == ","), 99
@@ -93,7 +95,9 @@ def is_statement(sentence: Sentence, cue: Token, start: int, *, explicit: bool) 
         return cue.low in SAY and has_finite(words[26:])
     if words[verb - 1].low in {"and", "but"} and not any(word.text == "," for word in words[:verb]):
         return False
-    return words[verb - 1].low not in RELATIVES - {"that"} or has_finite(words[verb + 1 :])
+    return (
+        words[verb - 1].low == "that" or words[verb - 1].low not in RELATIVES or has_finite(words[verb + 1 :])
+    )
 
 
 def past_thought(sentence: Sentence, start: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from annotations.claims.extraction.words import (
     AUXILIARIES,
     DETERMINERS,
-    PREPOSITIONS,
     PRESENT,
     RELATIVES,
     Token,
@@ -19,6 +18,9 @@ _STARTERS = frozenset(
     "he she it they we you i there this these those more thousands hundreds dozens many some most several nearly about"
     " around at over almost another other both no none one two three four five six seven eight nine ten".split()
 )
+
+
+_BEGINS = DETERMINERS | _STARTERS
 
 
 def coordinated(words: list[Token]) -> list[list[Token]]:
@@ -84,12 +86,7 @@ def _opens_clause(words: list[Token], *, comma: bool, subordinate: bool) -> bool
 
 
 def _may_begin(word: Token) -> bool:
-    return (
-        word.low in DETERMINERS | _STARTERS
-        or word.is_capital
-        or word.low[:1].isdigit()
-        or word.low.endswith("s")
-    )
+    return word.low in _BEGINS or word.is_capital or word.low[:1].isdigit() or word.low.endswith("s")
 
 
 def predicates(text: str, words: list[Token]) -> list[tuple[tuple[int, int], str]]:
@@ -126,7 +123,7 @@ def _begins_with_verb(words: list[Token], at: int) -> bool:
 
 
 def _takes_object(word: Token) -> bool:
-    return word.low in DETERMINERS | PREPOSITIONS or word.is_capital or word.low[:1].isdigit() or word.is_word
+    return word.is_word
 
 
 def end_of(words: list[Token]) -> int:

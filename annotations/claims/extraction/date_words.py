@@ -78,7 +78,8 @@ _KINDS = (
     ("offset", rf"(?:{COUNT}\s){UNIT}\s(?:earlier|later|beforehand|afterwards)"),
     (
         "relative",
-        r"(?:(?:earlier|later)\s)?(?:the\s)?(?:last|this|next|past|coming|previous|following|current|same)\s"
+        r"the\ssame\s(?:month|week|quarter|period|day|weekend|time)\s(?:of\s)?(?:last|the\sprevious)\s(?:year|season|month|week)(?!\w)"
+        r"|(?:(?:earlier|later)\s)?(?:the\s)?(?:last|this|next|past|coming|previous|following|current|same)\s"
         rf"(?:week|month|year|weekend|fortnight|{_SEASON}|quarter|decade|century|night|morning|afternoon|evening|day|hour)"
         r"(?!\w|-(?:old|long))",
     ),

@@ -22,7 +22,7 @@ from annotations.claims.extraction.languages import (
     register,
     why_no_proposals,
 )
-from annotations.claims.extraction.model import SHIPPED
+from annotations.claims.extraction.model import ACTIVE
 from annotations.claims.extraction.pieces import read_english
 from annotations.claims.extraction.quantities import Quantity
 from annotations.claims.extraction.ranking import propose
@@ -41,7 +41,7 @@ __all__ = [
     "why_no_proposals",
 ]
 
-EXTRACTOR = SHIPPED
+EXTRACTOR = ACTIVE
 
 
 def extract(

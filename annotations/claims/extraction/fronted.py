@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotations.claims.extraction.charges import by_charge
 from annotations.claims.extraction.contents import content_after, is_statement, past_thought
-from annotations.claims.extraction.cues import BARE, DENY, ONGOING, RESEARCH, SAY, SAY_THAT
+from annotations.claims.extraction.cues import ACCUSE, BARE, DENY, ONGOING, RESEARCH, SAY, SAY_THAT
 from annotations.claims.extraction.memory import Who
 from annotations.claims.extraction.names import who_is
 from annotations.claims.extraction.quotes import Span
@@ -21,6 +22,7 @@ _DECIDED = frozenset("ruled found rejected decided overturned refused declined d
 
 
 Again = Callable[[Sentence, int], list[Said]]  # reads the rest of a sentence from a word on
+_ENDS_CLAUSE = JOINS | {";"}
 
 
 def told_after(sentence: Sentence, lo: int, at: int, again: Again) -> list[Said]:
@@ -53,11 +55,19 @@ def _before_subject(sentence: Sentence, lo: int, first: int, subject: Token, aga
     outside = sentence.outside
     if first > lo:
         before = (outside[lo].start if lo else sentence.start, outside[first - 1].start)
-        return [Said(*before)] if has_main_verb(sentence.content(*before)) else []
+        return _own_words(sentence, before) if has_main_verb(sentence.content(*before)) else []
     if outside[lo].low in _CONCEDES and subject.start > outside[lo].start:
         before = (outside[lo].end, subject.start)
         return _conceded(sentence, before, again) if has_main_verb(sentence.content(*before)) else []
     return []
+
+
+def _own_words(sentence: Sentence, span: Span) -> list[Said]:
+    """“X accused Y of Z, adding that …”: an accusation is its accuser's, anything else the outlet's."""
+    end = span[0] + len(sentence.text[slice(*span)].rstrip(" ,"))
+    inner = sentence_of(sentence.text, span[0], end, sentence.inside, sentence.memory)
+    charged = by_charge(inner)
+    return charged if charged and charged[0].cue.lower() in ACCUSE else [Said(*span)]
 
 
 def _before_comma(sentence: Sentence, at: int, content: int, who: Who, again: Again) -> list[Said]:
@@ -90,7 +100,12 @@ def _several(sentence: Sentence, at: int, content: int, who: Who, again: Again) 
         if outside[place].low not in CUES or not is_cue(outside, place):
             continue
         join = next(
-            (j for j in range(place - 1, max(at + 2, place - 9), -1) if outside[j].low in JOINS | {";"}), 0
+            (
+                j
+                for j in range(place - 1, max(at + 2, place - 9), -1)
+                if outside[j].low == ";" or outside[j].low in JOINS
+            ),
+            0,
         )
         ongoing = outside[place].low in ONGOING and outside[place - 1].text == ","
         if ongoing:
@@ -101,7 +116,7 @@ def _several(sentence: Sentence, at: int, content: int, who: Who, again: Again) 
         if not is_statement(sentence, outside[place], told, explicit=explicit):
             continue
         first = said_by((content, outside[join].start), who, cue.text)
-        if place - join <= 2 and (ongoing or explicit):
+        if place - join <= 2 and (ongoing or explicit or (place - join == 1 and outside[place].low in SAY)):
             return [first, *_several(sentence, place, told, who, again)]
         between = outside[join + 1 : place]
         if between and may_speak(between, quoted=False):

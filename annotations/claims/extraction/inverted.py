@@ -116,9 +116,7 @@ def _told_between(
 def _rest(sentence: Sentence, follow: list[Token], who: Who, cue: Token, again: Again) -> list[Said]:
     """What a second clause after “…, X said” adds: “; organisers put it at 5,000”, “, and reopened in May”."""
     for at, word in enumerate(follow[:-3]):
-        if word.text != ";" and not (
-            word.low in {"and", "but", "while"} and at and follow[at - 1].text == ","
-        ):
+        if word.text != ";" and not (word.low in _GOES_ON and at and follow[at - 1].text == ","):
             continue
         rest = follow[at + 1 :]
         place = next((n for n, other in enumerate(sentence.outside) if other.start == rest[0].start), 0)
@@ -151,4 +149,5 @@ def _goes_on(cue: Token, follow: list[Token]) -> bool:
     return has_main_verb(follow[:comma])
 
 
+_GOES_ON = frozenset("and but while though although whereas".split())
 _TIMES = frozenset(WEEKDAYS) | frozenset("yesterday today recently there here by through via from of".split())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.articles.text import paragraphs
+from annotations.claims.extraction.parts import part_of
 from annotations.claims.extraction.sentences import sentences_within
 
 
@@ -57,7 +58,8 @@ def sentence_rows(text: str, doc: str, decisions: Sequence[Decision]) -> Iterato
             by_sentence[at].append(one)
     for at in sorted(by_sentence):
         start, end, paragraph = places[at]
-        yield _row(text[start:end], start, by_sentence[at], doc=doc, sent=at + 1, par=paragraph)
+        place = {"doc": doc, "sent": at + 1, "par": paragraph, "part": part_of(text, start, end, at)}
+        yield _row(text[start:end], start, by_sentence[at], place)
 
 
 def _home(places: list[tuple[int, int, int]], one: Decision) -> int | None:
@@ -71,18 +73,13 @@ def _home(places: list[tuple[int, int, int]], one: Decision) -> int | None:
     return best
 
 
-def _row(
-    sentence: str, start: int, taken: list[Decision], *, doc: str, sent: int, par: int
-) -> dict[str, Any]:
+def _row(sentence: str, start: int, taken: list[Decision], place: dict[str, Any]) -> dict[str, Any]:
     worthy = [one for one in taken if one.label3 == "check_worthy"]
     worthy.sort(key=lambda one: (one.rank or 10**9, one.start))
     label3 = "check_worthy" if worthy else taken[-1].label3
     row: dict[str, Any] = {
-        "id": f"{doc}-{sent:03d}",
-        "doc": doc,
-        "sent": sent,
-        "par": par,
-        "part": "body",
+        "id": f"{place['doc']}-{place['sent']:03d}",
+        **place,
         "text": sentence,
         "label3": label3,
         "label": int(bool(worthy)),

@@ -17,13 +17,17 @@ import numpy
 import onnxruntime
 from numpy.typing import NDArray
 
+from annotations.claims.extraction.active import FOLDER, active
 from annotations.claims.extraction.wordpiece import WordPiece
 
-FOLDER = Path(__file__).parent / "models"
-SHIPPED = "claims-2026.1"
+ACTIVE = active()
+"""The version that this process uses."""
 LENGTH = 96
 """Pieces of a text that are read, as in training; what follows is not looked at."""
-BATCH = 8
+LARGEST = 512
+"""Pieces that go through the model in one call, its padding counted."""
+PADDING = 16
+"""A call of its own costs about as much as that many pieces of padding."""
 FILES = ("lower.onnx", "claims.onnx", "meaning.onnx", "vocab.txt")
 
 Numbers = NDArray[numpy.float32]
@@ -66,11 +70,8 @@ class Model:
     def _batches(
         self, texts: Sequence[str]
     ) -> Iterator[tuple[list[int], NDArray[numpy.int64], NDArray[numpy.int64]]]:
-        """Texts of like length together, so that little is padding."""
         coded = [self._pieces.encode(text, LENGTH) for text in texts]
-        order = sorted(range(len(coded)), key=lambda place: len(coded[place]))
-        for first in range(0, len(order), BATCH):
-            places = order[first : first + BATCH]
+        for places in batches([len(one) for one in coded]):
             shape = (len(places), len(coded[places[-1]]))
             ids, present = numpy.zeros(shape, numpy.int64), numpy.zeros(shape, numpy.int64)
             for row, place in enumerate(places):
@@ -79,9 +80,25 @@ class Model:
             yield places, ids, present
 
 
+def batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Places of texts of like length, the shortest first: little is padding, and none is in a call by itself for it."""
+    found: list[list[int]] = []
+    inside = 0
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        length = lengths[place]
+        filled = (len(found[-1]) + 1) * length if found else 0
+        if found and filled <= LARGEST and filled - inside - length <= PADDING:
+            found[-1].append(place)
+            inside += length
+        else:
+            found.append([place])
+            inside = length
+    return found
+
+
 def shared_model() -> Model:
-    """The shipped model, loaded once in a process. Raises `BrokenModel`."""
-    return load(SHIPPED)
+    """The model in use, loaded once in a process. Raises `BrokenModel`."""
+    return load(ACTIVE)
 
 
 @lru_cache(maxsize=2)
@@ -90,7 +107,7 @@ def load(version: str) -> Model:
 
 
 @lru_cache(maxsize=2)
-def card_of(version: str = SHIPPED) -> dict[str, Any]:
+def card_of(version: str = ACTIVE) -> dict[str, Any]:
     """What the card says, without loading the model. Raises `BrokenModel`."""
     return _card(FOLDER / version)
 

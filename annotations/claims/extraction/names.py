@@ -81,7 +81,8 @@ def _chunks(words: list[Token]) -> list[list[Token]]:
 def _run_after_role(chunk: list[Token]) -> list[Token]:
     run = len(chunk)
     stop = next(
-        (at for at, word in enumerate(chunk) if at and word.low in PREPOSITIONS | {"who"}), len(chunk)
+        (at for at, word in enumerate(chunk) if at and (word.low == "who" or word.low in PREPOSITIONS)),
+        len(chunk),
     )
     for end in (len(chunk), stop):
         run = end
@@ -104,11 +105,7 @@ def _run_with_first_name(chunk: list[Token]) -> list[Token]:
     """“… Minister of Education Stefania Giannini”: the last words, when they begin with a known first name."""
     for size in (3, 2):
         run = chunk[-size:]
-        if (
-            len(run) == size < len(chunk)
-            and run[0].low in FEMALE_NAMES | MALE_NAMES
-            and all(map(is_name_word, run))
-        ):
+        if len(run) == size < len(chunk) and run[0].low in _FIRST_NAMES and all(map(is_name_word, run)):
             return run if not _is_organisation(run) else []
     return []
 
@@ -136,7 +133,7 @@ def _is_organisation(words: list[Token]) -> bool:
 
 
 def _is_like_a_person(words: list[Token]) -> bool:
-    if words[0].low in FEMALE_NAMES | MALE_NAMES or len(words[0].low) == 1:
+    if words[0].low in _FIRST_NAMES or len(words[0].low) == 1:
         return True
     return len(words) in {2, 3} and not words[-1].text.isupper()
 
@@ -148,7 +145,12 @@ def _first_chunk(words: list[Token]) -> list[Token]:
         return words
     first = chunks[0]
     stop = next(
-        (at for at, word in enumerate(first) if at and word.low in _PUT_OUT | {"who", "which"}), len(first)
+        (
+            at
+            for at, word in enumerate(first)
+            if at and (word.low in {"who", "which"} or word.low in _PUT_OUT)
+        ),
+        len(first),
     )
     return first[:stop] if any(word.low in RESEARCH for word in first[:stop]) or stop < len(first) else first
 
@@ -163,10 +165,11 @@ def _end_of(phrase: list[Token], text: str) -> int:
 def is_name_word(word: Token) -> bool:
     if word.low in _PARTICLES:
         return True
-    return (
-        word.is_capital
-        and word.low not in ROLES | PRONOUNS
-        and not word.low.endswith(("’s", "'s"))
-        and word.low
-        not in {"the", "a", "an", "in", "on", "u.s.", "u.n.", "un", "eu", "uk", "us", "both", "some"}
-    )
+    return word.is_capital and word.low not in _NO_NAME and not word.low.endswith(("’s", "'s"))
+
+
+_NO_NAME = (
+    ROLES | PRONOUNS | {"the", "a", "an", "in", "on", "u.s.", "u.n.", "un", "eu", "uk", "us", "both", "some"}
+)
+_ENDS_PHRASE = _PUT_OUT | {"who", "which"}
+_FIRST_NAMES = FEMALE_NAMES | MALE_NAMES

@@ -23,6 +23,10 @@ _BEST = (
     r"(?:largest|biggest|highest|lowest|most|longest|richest|smallest|oldest|busiest|deadliest|ranked"
     r"|placed|seeded|best|worst|tallest|fastest)"
 )
+_MOVED = (
+    r"(?:cut|reduced?|f[ae]ll(?:en|s)?|dropp?e?d?|slashed|declined|decreased|shr[aiu]nk|plunged|tumbled|sl(?:id|umped)|r[oi]se[ns]?"
+    r"|grew|grown|increased|went\s(?:up|down)|gone\s(?:up|down)|jumped|lowered)"
+)
 _PART = r"(?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)"
 _SIZE = (
     r"(?:many|much|large|big|high|likely|fast|long|often|expensive|old|common|deadly|great|strong|wide|far)"
@@ -37,7 +41,7 @@ _KINDS = (
         rf"(?:half|twice|thrice|\d{{1,4}}(?:\.\d)?\stimes|(?:{WORD})\stimes|double|triple)\sas\s{_SIZE}(?:\sas)?|twice|thrice"
         r"|doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|trebl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|quintupl(?:ed|es|ing)|halv(?:ed|es|ing)"
         rf"|(?:double|triple|treble|quadruple)(?=\s(?:the|that|those|its|their|his|last|what|digits?|figures?|to|by|in|from|over)\b)"
-        rf"|(?:cut|reduced|fell|dropped|slashed)\sby\shalf|(?:cut|fell|dropped|slashed)\sin\shalf|(?:{WORD}|\d{{1,4}}(?:\.\d)?)-?fold",
+        rf"|{_MOVED}\s(?:by|in)\s(?:about\s|almost\s|around\s|more\sthan\s|nearly\s|over\s|roughly\s)?half|(?:{WORD}|\d{{1,4}}(?:\.\d)?)-?fold",
     ),
     (
         "round",
@@ -46,7 +50,9 @@ _KINDS = (
     (
         "share",
         rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-])?{_PART}"
-        r"(?=\s(?:of|the|as|all|its|their|his|her|to|more|less|that|those)\b|[.,;:)”\"]|$|\s(?:were|are|was|is|said|have|had|say)\b)",
+        r"(?=\s(?:of|the|as|all|its|their|his|her|to|more|less|that|those)\b|[.,;:)”\"]|$|\s(?:were|are|was|is|said|have|had|say)\b)"
+        rf"|(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-]{_PART}"
+        r"(?=\s(?:since|in|from|compared|over|between|during|last|this|within|on|by|after|and|or|but)\b)",
     ),
     (
         "oneof",

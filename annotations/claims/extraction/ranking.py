@@ -7,17 +7,18 @@ sentence. A candidate has its sentence's score, a little less when it is not the
 from __future__ import annotations
 
 import hashlib
-import math
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from annotations.claims.extraction.candidates import Candidate
 from annotations.claims.extraction.context import is_article
 from annotations.claims.extraction.languages import Document, Span
-from annotations.claims.extraction.model import Model, Numbers, card_of, shared_model
+from annotations.claims.extraction.model import Model, card_of, shared_model
 from annotations.claims.extraction.scoring import Signal
+from annotations.claims.odds import logit, sigmoid
 
 SAMPLED = 3
 """How many of the sentences that are passed over are shown all the same, drawn without looking at their scores."""
@@ -30,14 +31,18 @@ _NUMBERS = re.compile(r"[$€£¥]?\d[\d,.]*%?")
 _NAMES = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?:\s(?:(?:of|the|and|for|de|al)\s)?[A-Z][\w’'-]+){0,5}")
 
 
-def sentence_scores(texts: Sequence[str], model: Model | None = None) -> list[float]:
-    """Between 0 and 1 for each sentence of one document in order; comparable with `threshold()`."""
-    return _shares(texts, (model or shared_model()).score(texts))
+def sentence_scores(documents: Sequence[Sequence[str]]) -> list[list[float]]:
+    """Between 0 and 1 for each sentence of each document; comparable with `threshold()`.
+
+    The model reads them all at once, which saves padding; no document changes the scores of another.
+    """
+    odds = iter(shared_model().score([text for texts in documents for text in texts]))
+    return [_shares(texts, list(islice(odds, len(texts)))) for texts in documents]
 
 
-def _shares(texts: Sequence[str], odds: Numbers) -> list[float]:
-    shift = 0.0 if is_article(texts) else _odds(threshold()) - _odds(_SPOKEN_FROM)
-    return [_share(float(one) + shift) for one in odds]
+def _shares(texts: Sequence[str], odds: Iterable[float]) -> list[float]:
+    shift = 0.0 if is_article(texts) else logit(threshold()) - logit(_SPOKEN_FROM)
+    return [sigmoid(float(one) + shift) for one in odds]
 
 
 def threshold() -> float:
@@ -75,26 +80,17 @@ def _strongest_first(signals: Sequence[Signal]) -> tuple[Signal, ...]:
     return tuple(sorted(signals, key=lambda signal: -abs(signal.weight)))
 
 
-def _share(odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
-
-
-def _odds(share: float) -> float:
-    share = min(1 - 1e-6, max(1e-6, share))
-    return math.log(share / (1 - share))
-
-
 def _scored(found: Sequence[Candidate], scores: dict[Span, float]) -> list[Candidate]:
     """Each span once, with the score of its sentence; the pieces that the rules like less come a little lower."""
     best: dict[Span, float] = {}
     for one in found:
         sentence = _sentence(one)
-        best[sentence] = max(best.get(sentence, -99.0), _odds(one.score))
+        best[sentence] = max(best.get(sentence, -99.0), logit(one.score))
     kept: dict[Span, Candidate] = {}
     for one in found:
         sentence = _sentence(one)
-        behind = min(2.0, best[sentence] - _odds(one.score))
-        score = _share(_odds(scores.get(sentence, 0.0)) - _PIECE * behind)
+        behind = min(2.0, best[sentence] - logit(one.score))
+        score = sigmoid(logit(scores.get(sentence, 0.0)) - _PIECE * behind)
         place = (one.start, one.end)
         if place not in kept or kept[place].score < score:
             kept[place] = replace(one, score=round(score, 4))
@@ -134,6 +130,6 @@ def _without(
     found: dict[Span, tuple[Signal, ...]] = {}
     for (span, signal, _), left in zip(asked, masked_odds, strict=True):
         fall = odds[span] - float(left)
-        if scores[span] - _share(_odds(scores[span]) - fall) >= _LEAST_DROP:
+        if scores[span] - sigmoid(logit(scores[span]) - fall) >= _LEAST_DROP:
             found[span] = (*found.get(span, ()), replace(signal, weight=round(fall, 2)))
     return found

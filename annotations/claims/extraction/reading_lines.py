@@ -20,20 +20,23 @@ class Scored:
     candidates: tuple[Candidate, ...]
 
 
-def read_lines(texts: Sequence[str]) -> list[Scored]:
-    """The sentences of one document, in order. Line breaks inside a sentence count as spaces."""
-    lines = [text.replace("\n", " ").replace("\r", " ") for text in texts]
+def read_lines(documents: Sequence[Sequence[str]]) -> list[list[Scored]]:
+    """The sentences of some documents, in order. Line breaks inside a sentence count as spaces."""
+    cleaned = [[text.replace("\n", " ").replace("\r", " ") for text in texts] for texts in documents]
+    return [_scored(texts, scores) for texts, scores in zip(cleaned, sentence_scores(cleaned), strict=True)]
+
+
+def _scored(texts: Sequence[str], scores: Sequence[float]) -> list[Scored]:
     spans, at = [], 0
-    for line in lines:
-        spans.append((at, at + len(line)))
-        at += len(line) + 1
-    text = "\n".join(lines)
-    found = engine.ENGLISH.read(Document(text, (Block(0, len(text), tuple(spans)),)))
-    of: dict[int, list[Candidate]] = {}
-    for candidate in found:
-        of.setdefault(candidate.sentence_start, []).append(candidate)
+    for text in texts:
+        spans.append((at, at + len(text)))
+        at += len(text) + 1
+    whole = "\n".join(texts)
+    found: dict[int, list[Candidate]] = {}
+    for candidate in engine.ENGLISH.read(Document(whole, (Block(0, len(whole), tuple(spans)),))):
+        found.setdefault(candidate.sentence_start, []).append(candidate)
     cut = threshold()
     return [
-        Scored(score, score >= cut, tuple(of.get(start, ())))
-        for (start, _), score in zip(spans, sentence_scores(lines), strict=True)
+        Scored(score, score >= cut, tuple(found.get(start, ())))
+        for (start, _), score in zip(spans, scores, strict=True)
     ]

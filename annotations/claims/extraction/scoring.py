@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from annotations.claims.extraction.dates import DateMention
 from annotations.claims.extraction.quantities import Quantity
 from annotations.claims.extraction.words import has_finite, tokens
+from annotations.claims.odds import sigmoid
 
 TYPES = ("QUANTITY", "COMPARISON", "CAUSAL", "RULE", "EVENT", "PREDICTION", "QUOTE", "OTHER")
 _BIAS = -1.0
@@ -25,7 +25,7 @@ class Signal:
 
 
 def _any(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})\b")
 
 
 _PATTERNS = (
@@ -61,8 +61,6 @@ _PATTERNS = (
         r"should|ought|must|hopes?|hopefully|beautiful|wonderful|terrible|amazing|great|crucial|important|believes?\sin|proud"
         r"|sad(?:ly)?|unfortunate(?:ly)?|dangerous|needed|deserves?|welcome|absurd|shameful|disgrace(?:ful)?|thank|urge[ds]?"
         r"|calls?\sfor|called\son|concern(?:ed|s)?|critical\sof|alarmed|slaves|nefarious|hypocrisy|unsubstantiated|support")),
-    (Signal("first_person", "speaks of “I” or “we”", -0.8),
-     re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|let’s|let's)\b")),
     (Signal("prediction", "looks ahead", -0.9), _any(
         r"will|won't|won’t|would|likely|unlikely|may|might|could|going\sto|plans?\sto|expected\sto|is\sto|are\sto|tomorrow"
         r"|next\s(?:week|month|year)|wants?\sto|aims?\sto|goal|future|if")),
@@ -70,6 +68,7 @@ _PATTERNS = (
         r"convened|met\swith|meeting|attended|visited|tweeted|posted|invited|discuss(?:ed|ing)?|spoke|announced|asked|image"
         r"|photo|file|known\sas|form\sof|type\sof|called|heard\sof|welcomed|interview(?:ed)?|commented|scheduled|held")),
 )  # fmt: skip
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|let’s|let's)\b")
 _FINITE_PAST = re.compile(
     r"\b(?:has|have|had|was|were|\w{3,20}ed|began|took|won|lost|made|became|gave|sent)\b"
 )
@@ -101,7 +100,10 @@ def weigh(
         found.append(Signal("date", "is tied to a date", 0.4))
     if claimant:
         found.append(Signal("attributed", "is attributed to somebody", 0.4))
-    found.extend(signal for signal, pattern in _PATTERNS if pattern.search(exact))
+    low = exact.lower()
+    found.extend(signal for signal, pattern in _PATTERNS if pattern.search(low))
+    if _FIRST_PERSON.search(exact):
+        found.append(Signal("first_person", "speaks of “I” or “we”", -0.8))
     if len([w for w in words if w.is_capital]) >= 2:
         found.append(Signal("named", "names somebody or something", 0.2))
     if _FINITE_PAST.search(exact):
@@ -113,8 +115,7 @@ def weigh(
     if text[end : end + 1] == "?" or exact.endswith("?"):
         found.append(Signal("question", "is a question", -2.5))
     total = _BIAS + sum(signal.weight for signal in found)
-    score = round(1 / (1 + math.exp(-total)), 4)
-    return score, tuple(sorted(found, key=lambda signal: -abs(signal.weight)))
+    return round(sigmoid(total), 4), tuple(sorted(found, key=lambda signal: -abs(signal.weight)))
 
 
 def type_of(signals: Sequence[Signal], *, in_quotes: bool) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from annotations.claims.extraction.cues import CONNECTORS, ONGOING, RESEARCH, ROLES, SAY, SAY_THAT
+from annotations.claims.extraction.cues import (
+    CLAIM_NOUNS,
+    CONNECTORS,
+    ONGOING,
+    RESEARCH,
+    ROLES,
+    SAY,
+    SAY_THAT,
+)
 from annotations.claims.extraction.words import (
     DETERMINERS,
     IRREGULAR_PAST,
     PREPOSITIONS,
     RELATIVES,
+    WEEKDAYS,
     Token,
     has_main_verb,
     is_finite,
@@ -33,6 +42,14 @@ _BASES = frozenset(
     verb for verb in SAY | SAY_THAT if verb + "s" in SAY | SAY_THAT or verb + "es" in SAY | SAY_THAT
 ) | {"deny", "testify", "reply", "imply", "verify", "certify", "specify", "clarify"}
 CUES = SAY | SAY_THAT | ONGOING
+_AGREED = frozenset("agree agrees agreed agreeing".split())
+_WHEN = frozenset(WEEKDAYS) | frozenset(
+    "day week weekend fortnight month quarter year decade season morning afternoon evening night"
+    " spring summer autumn winter yesterday today tonight overnight earlier later".split()
+)
+_HOLDS_OFFICE = ROLES | RESEARCH
+_SPEAKS = _LEADS | _HOLDS_OFFICE
+_OPENS_LEAD = PREPOSITIONS | RELATIVES | {"if", "although", "though", "while"}
 
 
 def is_cue(words: list[Token], at: int) -> bool:
@@ -43,18 +60,23 @@ def is_cue(words: list[Token], at: int) -> bool:
     before = words[back].low if back >= 0 else ""
     if at and words[at].is_capital:
         return False
+    follow = [word.low for word in words[at + 1 : at + 3]]
+    if follow[:1] == ["by"] and follow[1:] not in (["phone"], ["telephone"], ["email"], ["text"], ["letter"]):
+        return False  # “a figure disputed by the opposition”
+    if words[at].low in _AGREED and follow[:1] and follow[0] in {"to", "on", "upon", "with", "a", "the"}:
+        return False
     if words[at].low in ONGOING:
         return before in {",", "”", '"', "statement", "and", "by", "in", ")", ""} or words[at - 1].text in {
             ",",
             '"',
         }
-    if words[at].low in _BASES and not _is_plural(words, back):
+    if words[at].low in _BASES and not (_is_plural(words, back) or _has_plural_head(words, at)):
         return False
     if before in _BE or before in {"to", "of", "’s", "'s", "as", "not", "be"}:
         return False
     return not (
-        before in DETERMINERS | PREPOSITIONS - {"than"}
-        and before not in {"that", "this", "many", "most", "some", "all"}
+        (before in DETERMINERS or before in PREPOSITIONS)
+        and before not in {"than", "that", "this", "many", "most", "some", "all"}
     )
 
 
@@ -68,13 +90,31 @@ def _is_plural(words: list[Token], at: int) -> bool:
     return word.text in {",", ")"} or any(other.low == "and" for other in words[max(0, at - 4) : at])
 
 
+def _has_plural_head(words: list[Token], at: int) -> bool:
+    """“Figures released by the ministry show that …”: the plural stands at the beginning."""
+    if words[at + 1 : at + 2] == [] or words[at + 1].low != "that":
+        return False
+    heads = zip(words[max(0, at - 12) : at], words[max(1, at - 11) : at], strict=False)
+    return any(
+        head.low.endswith("s") and (after.low in PREPOSITIONS or after.low in _MADE_KNOWN)
+        for head, after in heads
+    )
+
+
+_MADE_KNOWN = frozenset("released published compiled obtained seen collected issued".split())
+_REPORTERS = frozenset("media television tv radio agency newspaper newspapers broadcaster press".split())
+
+
 def may_speak(subject: list[Token], *, quoted: bool) -> bool:
     first = subject[0]
     if first.low in {"and", "but", "which", "who", "while", "that", "where"} or len(subject) > 16:
         return False
     if any(word.low in {"that", "which"} for word in subject):
         return False
-    if not (quoted or first.is_capital or first.low in _LEADS | ROLES | RESEARCH or first.low.endswith("s")):
+    if first.low in {"a", "an"} and len(subject) > 2 and subject[1].low in CLAIM_NOUNS:
+        return False  # “a claim his office denies”
+    researched = len(subject) <= 5 and any(word.low in RESEARCH or word.low in _REPORTERS for word in subject)
+    if not (quoted or researched or first.is_capital or first.low in _SPEAKS or first.low.endswith("s")):
         return False
     return not _has_own_verb(subject)
 
@@ -119,7 +159,7 @@ def leading_noun(words: list[Token], *, quoted: bool) -> list[Token]:
         found.pop()
     if found and not (found[0].is_capital or found[0].low in _LEADS):
         named = any(word.is_capital or word.low in ROLES for word in found[:6])
-        return found if found[0].low in ROLES | RESEARCH or (quoted and named) else []
+        return found if found[0].low in _HOLDS_OFFICE or (quoted and named) else []
     return found
 
 
@@ -165,14 +205,11 @@ def _without_lead(words: list[Token]) -> list[Token]:
             break
         first = words[0].low
         adverb = comma <= 2 and (first.endswith("ly") or first in CONNECTORS)
-        if not (
-            adverb
-            or first in PREPOSITIONS | RELATIVES | {"if", "although", "though", "while"}
-            or first.endswith(("ing", "ed"))
-        ):
+        adverb = adverb or (comma <= 3 and words[comma - 1].low in _WHEN)
+        if not (adverb or first in _OPENS_LEAD or first.endswith(("ing", "ed"))):
             break
         words = words[comma + 1 :]
-    while len(words) > 1 and words[0].low in CONNECTORS | {"also"} and words[1].low != ",":
+    while len(words) > 1 and (words[0].low == "also" or words[0].low in CONNECTORS) and words[1].low != ",":
         words = words[1:]
     return [word for word in words if word.is_word or word.text in {",", "("}]
 

@@ -73,6 +73,7 @@ _PER = re.compile(
     r"[\s-](?:(?:per|for\severy|in\severy)\s(?P<per>(?!cent(?!\w))(?:\d{1,3}(?:,\d{3}){0,2}(?:\s[a-z]{3,20})?|(?:square\s)?[a-z]{1,20}))"
     r"|(?:an?|each|every)[\s-](?P<each>second|minute|hour|day|night|week|fortnight|month|year|barrel|head|gallon|litre|liter|tonne"
     r"|ton|share|person|kilo|kilogram|pound|ounce|game|match|piece|seat|ticket|vote|pound|word|mile))(?!\w)"
+    r"(?!\s(?:earlier|ago|before|later|previously|after))"
 )
 _HAPPENED = re.compile(
     r"\s(?:more\s|others\s|people\s)?(?:were\s|are\s|was\s|have\sbeen\s|had\sbeen\s|being\s)?"

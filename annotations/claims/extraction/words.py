@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from annotations.claims.extraction.cues import SAY
 from annotations.claims.extraction.verbs import AUXILIARIES, BASES, IRREGULAR_PAST, PRESENT, words_of
@@ -65,8 +66,7 @@ _TOKEN = re.compile(
 _ABBREVIATED = frozenset("mr mrs ms dr prof gen sen rep gov lt col sgt capt rev st jr sr no".split())
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark; `start` and `end` are positions in the whole text."""
 
     text: str
@@ -85,13 +85,20 @@ class Token:
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`; the stop of “Mr.” belongs to no token of its own."""
+    return list(_tokens(text, start, end))
+
+
+@lru_cache(maxsize=32)
+def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Every rule asks for the same few pieces of the sentence at hand, so the last ones are kept."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        if word == "." and found and found[-1].end == match.start() and found[-1].low in _ABBREVIATED:
+        first, last = match.span()
+        if word == "." and found and found[-1].end == first and found[-1].low in _ABBREVIATED:
             continue
-        found.append(Token(word, word.lower(), match.start(), match.end()))
-    return found
+        found.append(Token(word, word.lower(), first, last))
+    return tuple(found)
 
 
 def is_finite(words: list[Token], at: int) -> bool:
@@ -115,27 +122,23 @@ def is_finite(words: list[Token], at: int) -> bool:
         return _is_no_noun(words, at, before)
     if word.low in BASES and before.endswith("s") and len(before) > 3:
         after = words[at + 1].low if at + 1 < len(words) else ""
-        return (
-            after in DETERMINERS | PREPOSITIONS
-            or after.endswith("ly")
-            or after[:1].isdigit()
-            or after == "early"
-        )
+        return after in _OPENS_PHRASE or after.endswith("ly") or after[:1].isdigit() or after == "early"
     if word.low.endswith("ed") and len(word.low) > 4 and not word.low.endswith(("eed", "hundred")):
         return _is_past(words, at, before)
     return False
 
 
 _NO_VERB_FOLLOWS = frozenset("to the a an of by its his her their ’s 's".split())
+_OPENS_PHRASE = DETERMINERS | PREPOSITIONS
+_NOUN_FOLLOWS = DETERMINERS - {"this", "that", "each", "some", "many", "few", "most", "all", "both"}
+_NOUN_FOLLOWS_TOO = PREPOSITIONS - {"than"}
 
 
 def _is_no_noun(words: list[Token], at: int, before: str) -> bool:
     """“claims” in “the claims are” and “cuts” in “of cuts” are nouns."""
-    if before in DETERMINERS - {"this", "that", "each", "some", "many", "few", "most", "all", "both"}:
+    if before in _NOUN_FOLLOWS or before in _NOUN_FOLLOWS_TOO:
         return False
-    if before in PREPOSITIONS - {"than"} or (
-        words[at].low not in IRREGULAR_PAST and before in DETERMINERS - {"that"}
-    ):
+    if before in DETERMINERS and before != "that" and words[at].low not in IRREGULAR_PAST:
         return False
     after = words[at + 1].low if at + 1 < len(words) else ""
     plural = words[at].low.endswith("s")
@@ -146,7 +149,8 @@ def _is_past(words: list[Token], at: int, before: str) -> bool:
     after = words[at + 1].low if at + 1 < len(words) else ""
     if before in DETERMINERS or before in PREPOSITIONS or before in {"and", "or", ","}:
         return before in {"and", "or", ","} and (
-            after in DETERMINERS | PREPOSITIONS | PRONOUNS
+            after in _OPENS_PHRASE
+            or after in PRONOUNS
             or after[:1].isdigit()
             or (at + 1 < len(words) and words[at + 1].is_capital)
         )

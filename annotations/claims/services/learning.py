@@ -20,11 +20,10 @@ from annotations.claims.fitting import (
     figures,
     fit_platt,
     is_held_back,
-    logit,
     share_better,
-    sigmoid,
 )
 from annotations.claims.models import DeskCalibration
+from annotations.claims.odds import logit, sigmoid
 from annotations.claims.permissions import may_read_labels, may_teach
 from annotations.claims.queries import active_calibration, as_it_comes, decided, labelled_sentences
 from annotations.people.models import User, Workspace

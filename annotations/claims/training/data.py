@@ -52,6 +52,11 @@ def news(folder: Path) -> list[Sentence]:
     return [_sentence(row, [row, second[row["id"]]]) for row in rows(folder / "news_dev.jsonl")]
 
 
+def own(path: Path) -> list[Sentence]:
+    """A desk's decided sentences, as `export_labels` writes them."""
+    return [_sentence(row, [row]) for row in rows(path)]
+
+
 def _sentence(row: dict[str, Any], opinions: list[dict[str, Any]]) -> Sentence:
     shares = tuple(sum(opinion["label3"] == name for opinion in opinions) / len(opinions) for name in CLASSES)
     return Sentence(row["id"], row["doc"], row["text"], shares)

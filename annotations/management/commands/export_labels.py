@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -12,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.claims.queries import labelled_sentences
+from annotations.management.streams import json_lines
 from annotations.people.models import Workspace
 
 
@@ -32,12 +30,6 @@ class Command(BaseCommand):
             desk = Workspace.objects.filter(slug=options["workspace"]).first()
             if desk is None:
                 raise CommandError(f"There is no workspace {options['workspace']!r}.")
-        out = getattr(self.stdout, "_out", self.stdout)
-        if hasattr(out, "reconfigure"):
-            out.reconfigure(encoding="utf-8")
-        try:
+        with json_lines(self.stdout) as write:
             for row in labelled_sentences(desk, since=options["since"]):
-                self.stdout.write(json.dumps(row, ensure_ascii=False))
-            self.stdout.flush()
-        except BrokenPipeError:  # whoever read the lines has seen enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                write(row)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import os
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -15,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotations.articles.text import clean_or_refuse
 from annotations.claims.extraction.engine import extract, why_no_proposals
+from annotations.management.streams import errors_of, json_lines
 from annotations.snapshots.reading import Unreadable, read_bytes
 
 
@@ -32,11 +31,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         name = options["file"]
         try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            with errors_of(name):
+                data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             matter = read_bytes(data, filename="" if name == "-" else name)
             text = clean_or_refuse(matter.text)
-        except OSError as error:
-            raise CommandError(f"{name}: {error.strerror or error}") from None
         except Unreadable as refusal:
             raise CommandError(f"{name}: {refusal.reason}") from None
         language = matter.language if options["language"] is None else options["language"]
@@ -48,12 +46,6 @@ class Command(BaseCommand):
             published_on=options["date"] or matter.published_on,
             title=matter.title,
         )
-        out = getattr(self.stdout, "_out", self.stdout)
-        if hasattr(out, "reconfigure"):
-            out.reconfigure(encoding="utf-8")
-        try:
+        with json_lines(self.stdout) as write:
             for candidate in (one for one in found if not one.is_sample):
-                self.stdout.write(json.dumps(dataclasses.asdict(candidate), ensure_ascii=False))
-            self.stdout.flush()
-        except BrokenPipeError:  # whoever read the lines has seen enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                write(dataclasses.asdict(candidate))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -20,9 +17,9 @@ from django.core.management.base import BaseCommand, CommandError
 from numpy.typing import NDArray
 
 from annotations.claims.extraction.model import BrokenModel, Model, shared_model
+from annotations.management.streams import errors_of, json_lines, lines_of, opened
 from annotations.precedents.matching import (
     BATCH,
-    BadLine,
     Matcher,
     VerifiedClaim,
     read_claims,
@@ -55,8 +52,8 @@ class Command(BaseCommand):
         if not 1 <= options["top"] <= 1000:
             raise CommandError("--top is a number from 1 to 1000.")
         # The queries are opened first: a wrong name is told before minutes of embedding.
-        with _errors_of(queries_name), _opened(queries_name) as queries:
-            with _errors_of(claims_name), _opened(claims_name) as stream:
+        with opened(queries_name) as queries:
+            with opened(claims_name) as stream:
                 data = stream.read()
                 claims = read_claims(data.split(b"\n"))
             if not claims:
@@ -66,7 +63,7 @@ class Command(BaseCommand):
             except BrokenModel as broken:
                 raise CommandError(str(broken)) from None
             vectors = self._vectors(claims, data, model, options["vectors"])
-            self._answer(queries, Matcher(claims, vectors, model), options["top"])
+            self._answer(lines_of(queries), Matcher(claims, vectors, model), options["top"])
 
     def _vectors(
         self, claims: list[VerifiedClaim], data: bytes, model: Model, name: str | None
@@ -82,27 +79,22 @@ class Command(BaseCommand):
             self.stderr.write(f"{min(begin + _PART, len(claims))} of {len(claims)} claims read")
         vectors = np.concatenate(parts)
         if name:
-            with _errors_of(name):
+            with errors_of(name):
                 _keep(Path(name), key, vectors)
         return vectors
 
     def _answer(self, queries: Iterable[bytes], matcher: Matcher, top: int) -> None:
-        out = getattr(self.stdout, "_out", self.stdout)
-        if hasattr(out, "reconfigure"):
-            out.reconfigure(encoding="utf-8")
         asked, count = read_queries(queries), 0
-        try:
+        with json_lines(self.stdout) as write:
             while batch := list(islice(asked, BATCH)):
                 for query, hits in zip(batch, matcher.rank([one.text for one in batch], top), strict=True):
                     scores = [round(hit.score, 4) for hit in hits]
                     row = {"id": query.id, "ranked": [hit.key for hit in hits], "scores": scores}
-                    self.stdout.write(json.dumps(row, ensure_ascii=False))
+                    write(row)
                 self.stdout.flush()
                 count += len(batch)
                 if count % 256 < BATCH:
                     self.stderr.write(f"{count} queries answered")
-        except BrokenPipeError:  # whoever read the lines has seen enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _names(options: dict[str, Any]) -> tuple[str, str]:
@@ -114,28 +106,6 @@ def _names(options: dict[str, Any]) -> tuple[str, str]:
     if claims == queries == "-":
         raise CommandError("Standard input can hold the claims or the queries, not both.")
     return claims, queries
-
-
-@contextmanager
-def _errors_of(name: str) -> Iterator[None]:
-    """What is wrong with a file is told with its name, and with the line where there is one."""
-    try:
-        yield
-    except BadLine as bad:
-        raise CommandError(f"{name}: {bad}") from None
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CommandError(f"{name}: {error.strerror or error}") from None
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    if name == "-":
-        yield sys.stdin.buffer
-    else:
-        with Path(name).open("rb") as stream:
-            yield stream
 
 
 def _kept(path: Path, key: str, rows: int) -> NDArray[np.float16] | None:

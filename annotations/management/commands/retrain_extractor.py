@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import json
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations.claims.fitting import is_held_back
+from annotations.claims.extraction.active import FOLDER, NothingBefore, go_back, next_version, take_in
+from annotations.claims.extraction.model import BrokenModel, Model, shared_model
 from annotations.claims.models import DeskCalibration
-from annotations.claims.queries import labelled_sentences
 from annotations.claims.services.learning import Outcome, refit_calibration, switch_back
+from annotations.claims.training.comparing import too_little
+from annotations.management.retraining import (
+    HeldBack,
+    hold_against,
+    python_that_trains,
+    split_decisions,
+    train,
+)
+from annotations.management.streams import errors_of
 from annotations.people.models import User, Workspace
 from annotations.refusals import Refusal
 
-_TRAINING = "annotations.claims.training"
+_RESTART = "Restart the web and worker processes: each reads at its start which model is in use."
 
 
 class Command(BaseCommand):
     help = (
         "Refit how scores are read, and from which one on a sentence is proposed, on what the desk decided."
         " Compares old and new on decisions held back, and switches only if the new one is better."
+        " With --model the model itself is trained again, on the base data and every desk's decisions."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,16 +41,27 @@ class Command(BaseCommand):
             "--by", help="user name of the admin who does it (default: the command line itself)"
         )
         parser.add_argument("--dry-run", action="store_true", help="compare, and change nothing")
+        parser.add_argument(
+            "--model", action="store_true", help="the model itself, for every desk (needs the training extra)"
+        )
+        parser.add_argument("--data", help="with --model: the folder with the base data")
+        parser.add_argument("--base", help="with --model: the package with the base weights")
+        parser.add_argument("--python", help="with --model: the training environment's interpreter")
         ways = parser.add_mutually_exclusive_group()
         ways.add_argument("--back", action="store_true", help="return to what was in use before")
         ways.add_argument("--list", action="store_true", help="show every calibration of the desk")
-        ways.add_argument(
-            "--model",
-            action="store_true",
-            help="train the model itself on the decisions (needs the training extra)",
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["model"]:
+            if options["workspace"] or options["by"] or options["list"]:
+                raise CommandError(
+                    "One model reads for every desk: --model goes without --workspace, --by and --list."
+                )
+            if options["back"]:
+                self._model_back(dry=options["dry_run"])
+            else:
+                self._train(options)
+            return
         desk = _desk(options["workspace"])
         by = _person(options["by"])
         try:
@@ -52,8 +69,6 @@ class Command(BaseCommand):
                 self._list(desk)
             elif options["back"]:
                 self._back(desk, by, dry=options["dry_run"])
-            elif options["model"]:
-                self._train(desk, dry=options["dry_run"])
             else:
                 self._tell(refit_calibration(workspace=desk, by=by, dry_run=options["dry_run"]))
         except Refusal as refusal:
@@ -101,32 +116,49 @@ class Command(BaseCommand):
         now = switch_back(workspace=desk, by=by)
         self.stdout.write(f"in use now: {now.version if now else 'the extractor’s own scores'}")
 
-    def _train(self, desk: Workspace, *, dry: bool) -> None:
-        """Hand the decisions over as two files, learnt from and held back, by the same split of the articles."""
-        retrain = _trainer()
-        with tempfile.TemporaryDirectory(prefix="labels-") as folder:
-            train, held_back = Path(folder, "train.jsonl"), Path(folder, "held_back.jsonl")
-            with train.open("w", encoding="utf-8") as taught, held_back.open("w", encoding="utf-8") as kept:
-                for row in labelled_sentences(desk):
-                    article = int(row["doc"].rsplit("-v", 1)[0].rsplit("-", 1)[1])
-                    line = json.dumps(row, ensure_ascii=False)
-                    (kept if is_held_back(article) else taught).write(line + "\n")
-            retrain(train=train, held_back=held_back, dry_run=dry, report=self.stdout.write)
+    def _train(self, options: dict[str, Any]) -> None:
+        python = python_that_trains(options["python"])
+        if not options["data"] or not options["base"]:
+            raise CommandError(
+                "--model needs --data, the folder with the base data, and --base, the package with the base weights:"
+                " docs/model.md says which."
+            )
+        with tempfile.TemporaryDirectory(prefix="retrain-") as name:
+            decisions, made = Path(name, "decisions.jsonl"), Path(name, next_version())
+            count, kept = split_decisions(decisions)
+            self.stdout.write(f"{count} decided sentences to learn from, {len(kept)} held back")
+            if problem := too_little([row.label for row in kept]):
+                raise CommandError(problem)
+            train(python, data=options["data"], base=options["base"], decisions=decisions, out=made)
+            self._switch(made, kept, dry=options["dry_run"])
 
+    def _switch(self, made: Path, kept: list[HeldBack], *, dry: bool) -> None:
+        try:
+            old, new = shared_model(), Model(made)
+        except BrokenModel as broken:
+            raise CommandError(str(broken)) from None
+        found = hold_against(old, new, kept)
+        self.stdout.write(f"{'':10}{'AP':>8}{'F1':>8}")
+        for name, ap, f1 in zip(("old", "new"), found.ap, found.f1, strict=True):
+            self.stdout.write(f"{name:10}{ap:8.3f}{f1:8.3f}")
+        self.stdout.write(f"better ranking in {found.share_better:.0%} of resamples of the articles")
+        if found.is_better and not dry:
+            with errors_of(str(FOLDER)):
+                take_in(made)
+            self.stdout.write(f"switched {old.version} -> {new.version}; --model --back returns. {_RESTART}")
+        elif found.is_better:
+            self.stdout.write(f"kept     {old.version}: this was a dry run; the new one is better")
+        else:
+            self.stdout.write(f"kept     {old.version}: the new one is not surely better")
 
-def _trainer() -> Callable[..., Any]:
-    if importlib.util.find_spec("torch") is None or importlib.util.find_spec(_TRAINING) is None:
-        raise CommandError(
-            "Training the model needs the training extra: pip install --require-hashes -r requirements/train.txt,"
-            " in an environment of its own. Without --model the calibration is refitted, which needs nothing."
-        )
-    trainer: Callable[..., Any] | None = getattr(importlib.import_module(_TRAINING), "retrain", None)
-    if trainer is None:
-        raise CommandError(
-            "This version trains the model from its data folder only: export the decisions with export_labels, put them"
-            " there, and run python -m annotations.claims.training."
-        )
-    return trainer
+    def _model_back(self, *, dry: bool) -> None:
+        if dry:
+            raise CommandError("--back has nothing to try first: leave out --dry-run.")
+        try:
+            with errors_of(str(FOLDER)):
+                self.stdout.write(f"in use now: {go_back()}. {_RESTART}")
+        except NothingBefore:
+            raise CommandError("The model that ships is in use: there is nothing to go back from.") from None
 
 
 def _name(calibration: Any) -> str:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.claims.extraction.candidates import Candidate
+from annotations.claims.extraction.json_lines import BadLine, objects
 from annotations.claims.extraction.model import BrokenModel
 from annotations.claims.extraction.reading_lines import Scored, read_lines
+from annotations.management.streams import json_lines, lines_of, opened
 
 AT_ONCE = 1000
-"""Sentences of one document that are read together; a longer document is read in parts, in constant memory."""
-LONGEST_LINE = 200_000
+"""Sentences that are read together; a longer document is read in parts, in constant memory."""
 _PRONOUNS = {"", "i", "he", "she", "they", "it", "we"}
+
+Row = dict[str, Any]
 
 
 class Command(BaseCommand):
@@ -33,51 +33,50 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", default="-", help="a .jsonl file; - reads standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        name = options["file"]
         try:
-            with _opened(name) as lines:
-                for row, scored in _results(_rows(lines)):
-                    self.stdout.write(json.dumps(_line(row, scored), ensure_ascii=False))
-            self.stdout.flush()
-        except BrokenPipeError:  # whoever read the lines has seen enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            with opened(options["file"]) as stream, json_lines(self.stdout) as write:
+                for documents in _together(_rows(lines_of(stream))):
+                    for row, scored in _read(documents):
+                        write(_line(row, scored))
         except BrokenModel as problem:
             raise CommandError(str(problem)) from None
-        except OSError as error:
-            raise CommandError(f"{name}: {error.strerror or error}") from None
-        except UnicodeDecodeError as error:
-            raise CommandError(
-                f"{name}: not UTF-8 ({error.reason}). Save it as UTF-8 and try again."
-            ) from None
 
 
-def _opened(name: str) -> TextIO:
-    source = sys.stdin.fileno() if name == "-" else name
-    return open(source, encoding="utf-8-sig", closefd=name != "-")
-
-
-def _rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        if len(line) > LONGEST_LINE:
-            raise CommandError(f"line {number}: longer than {LONGEST_LINE} characters; one sentence a line.")
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise CommandError(f"line {number}: no JSON ({error}).") from None
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-            raise CommandError(f'line {number}: an object with "id" and "text" is needed.')
+def _rows(lines: Iterable[bytes]) -> Iterator[Row]:
+    for number, row in objects(lines):
+        if not isinstance(row.get("text"), str) or "id" not in row:
+            raise BadLine(number, 'an object with "id" and "text" is needed.')
         yield row
 
 
-def _results(rows: Iterator[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Scored]]:
-    for _, document in groupby(rows, key=lambda row: json.dumps(row.get("doc", row["id"]))):
-        while part := list(islice(document, AT_ONCE)):
-            yield from zip(part, read_lines([row["text"] for row in part]), strict=True)
+def _together(rows: Iterable[Row]) -> Iterator[list[list[Row]]]:
+    """Whole documents, `AT_ONCE` sentences of them at most; what stands before a bad line is read all the same."""
+    kept: list[list[Row]] = []
+    last = None
+    try:
+        for row in rows:
+            if sum(map(len, kept)) == AT_ONCE:
+                *ended, going_on = kept
+                yield ended or [going_on]
+                kept = [going_on] if ended else []
+            doc = json.dumps(row.get("doc", row["id"]))
+            if doc != last or not kept:
+                kept.append([])
+                last = doc
+            kept[-1].append(row)
+    except BadLine:
+        yield kept
+        raise
+    yield kept
 
 
-def _line(row: dict[str, Any], scored: Scored) -> dict[str, Any]:
+def _read(documents: list[list[Row]]) -> Iterator[tuple[Row, Scored]]:
+    found = read_lines([[row["text"] for row in document] for document in documents])
+    for document, scores in zip(documents, found, strict=True):
+        yield from zip(document, scores, strict=True)
+
+
+def _line(row: Row, scored: Scored) -> Row:
     found = scored.candidates
     start = found[0].sentence_start if found else 0
     return {

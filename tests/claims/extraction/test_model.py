@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy
 import pytest
 
-from annotations.claims.extraction.model import FOLDER, SHIPPED, BrokenModel, Model, shared_model
+from annotations.claims.extraction.active import FOLDER, SHIPPED
+from annotations.claims.extraction.model import BrokenModel, Model, batches, shared_model
 from annotations.claims.extraction.wordpiece import WordPiece
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -118,3 +119,23 @@ def test_word_pieces(text: str, pieces: list[str]) -> None:
     reader = WordPiece(words)
     assert [words[number] for number in reader.encode(text, 20)][1:-1] == pieces
     assert len(reader.encode(text, 3)) <= 3
+
+
+def test_texts_of_like_length_are_read_together_and_each_once() -> None:
+    lengths = [9, 80, 10, 9, 300, 12, 8, 82, 500, 500]
+
+    found = batches(lengths)
+
+    assert sorted(place for places in found for place in places) == list(range(len(lengths)))
+    assert all(len(places) * max(lengths[place] for place in places) <= 512 for places in found)
+    padding = sum(
+        len(places) * max(lengths[place] for place in places) - sum(lengths[place] for place in places)
+        for places in found
+    )
+    assert padding <= 16 * len(found)
+    assert [len(places) for places in found] == [5, 2, 1, 1, 1]
+
+
+def test_a_text_longer_than_a_call_and_no_text() -> None:
+    assert batches([9_000, 3]) == [[1], [0]]
+    assert batches([]) == []
