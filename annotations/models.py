@@ -3,8 +3,10 @@
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.claims.models import Claim, DeskCalibration, Label
+from annotations.desks.models import GuidelinesVersion, PolicyVersion, ScaleVersion
 from annotations.jobs.models import Job
 from annotations.people.models import Membership, User, Workspace
+from annotations.practice.models import PracticeAnswer, PracticeRun
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.reports.models import Export, Report
 from annotations.reviews.models import Amendment, ChangeItem, Publication, Review
@@ -23,14 +25,19 @@ __all__ = [
     "DeskCalibration",
     "Evidence",
     "Export",
+    "GuidelinesVersion",
     "Job",
     "Label",
     "Match",
     "Membership",
     "OutsideCheck",
+    "PolicyVersion",
+    "PracticeAnswer",
+    "PracticeRun",
     "Publication",
     "Report",
     "Review",
+    "ScaleVersion",
     "Source",
     "User",
     "Vector",

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, Listing, Versioned, Words, read, read_query
+from annotations.api.fields import Asked, Code, Listing, Versioned, Words, read, read_query
 from annotations.api.published_shapes import ReportShape
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import AmendmentShape, ChangeItemShape, ClaimDetailShape, ReviewShape
@@ -25,7 +25,6 @@ from annotations.reviews.services.deciding import (
 )
 from annotations.reviews.services.publishing import cancel_amendment, propose_correction, propose_retraction
 from annotations.screens.listings import amendments_of
-from annotations.verdicts.ratings import RATINGS
 
 _TAG = "reviews"
 
@@ -70,7 +69,7 @@ class RequestChanges(Resource):
 
 class Disagree(Resource):
     class AskedDisagree(Explained):
-        rating = serializers.ChoiceField(list(RATINGS))
+        rating = Code()
 
     @operation("reviews_disagree", tag=_TAG, asks=AskedDisagree, answers=ClaimDetailShape, refused=(409, 422))
     def post(self, request: PersonRequest, pk: int) -> Response:
@@ -123,7 +122,7 @@ class Amendments(Resource):
 class ProposeCorrection(Resource):
     class AskedCorrection(Explained, VerdictParts):
         correction_type = serializers.ChoiceField(Amendment.CorrectionType.choices)
-        rating = serializers.ChoiceField(list(RATINGS))
+        rating = Code()
         reasons = Words(max_length=20_000)
 
     @operation(

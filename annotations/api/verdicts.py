@@ -7,10 +7,10 @@ from rest_framework.response import Response
 
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, Listing, Versioned, Whole, Words, read, read_query
+from annotations.api.fields import Asked, Code, Listing, Versioned, Whole, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ClaimDetailShape, VerdictShape
-from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
+from annotations.verdicts.ratings import CONFIDENCES
 from annotations.verdicts.services import draft_verdict, submit_verdict, withdraw_verdict
 
 _TAG = "verdicts"
@@ -19,10 +19,8 @@ _TAG = "verdicts"
 class VerdictParts(Asked):
     """The parts of a verdict. What is left out is empty in the new revision."""
 
-    rating = serializers.ChoiceField(list(RATINGS), required=False, allow_blank=True)
-    qualifiers = serializers.ListField(
-        child=serializers.ChoiceField(list(QUALIFIERS)), required=False, max_length=20
-    )
+    rating = Code(required=False, allow_blank=True, help_text="A code of the desk's scale: see `scale`.")
+    qualifiers = serializers.ListField(child=Code(), required=False, max_length=40)
     confidence = serializers.ChoiceField(list(CONFIDENCES), required=False, allow_blank=True)
     gaps = Words(required=False, max_length=5_000)
     reasons = Words(required=False, max_length=20_000)

@@ -25,6 +25,8 @@ AUDITED = (
     *("review", "changeitem", "amendment", "publication", "report", "export"),
     *("checkimport", "outsidecheck", "match"),
     *("label", "deskcalibration"),
+    *("scaleversion", "guidelinesversion", "policyversion"),
+    *("practicerun", "practiceanswer"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

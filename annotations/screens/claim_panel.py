@@ -15,6 +15,7 @@ from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
 from annotations.claims.queries import strength_of
 from annotations.claims.services.triage import UNDOABLE
+from annotations.desks.queries import policy_of
 from annotations.people.models import User
 from annotations.refusals import Answer
 from annotations.reviews.models import ChangeItem, Review
@@ -117,7 +118,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     verdict = verdicts[0] if verdicts else None
     every = list(Evidence.objects.filter(claim=claim).select_related("source", "added_by").order_by("pk"))
     cited = tuple(item for item in every if item.removed_at is None)
-    reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer").order_by("-pk"))
+    reviews = tuple(Review.objects.filter(claim=claim).select_related("reviewer", "verdict").order_by("-pk"))
     entries = _entries(claim, verdicts, every)
     last = next((entry for entry in entries if entry.table_name == Claim._meta.db_table), None)
     return Panel(
@@ -144,7 +145,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         verdict=verdict,
         evidence=cited,
         removed=tuple(item for item in every if item.removed_at is not None),
-        standing=standing(as_cited(item) for item in cited),
+        standing=standing((as_cited(item) for item in cited), policy_of(claim.workspace_id)),
         items=tuple(open_items(claim)),
         reviews=reviews,
         steps=tuple(_steps(entries, person)),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from annotations.articles.models import Article, ArticleVersion
 from annotations.claims.lifecycle import LIVE, OPEN, Status
 from annotations.claims.models import Claim
+from annotations.desks.queries import scales_of
 from annotations.jobs.models import Job
 from annotations.people.models import User, Workspace
 from annotations.people.permissions import has_role, may_act_as
@@ -21,7 +22,6 @@ from annotations.refusals import Answer
 from annotations.reviews.models import Publication
 from annotations.sources.models import Evidence
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.ratings import RATINGS
 
 PAGE = 30
 TABS = {
@@ -34,7 +34,7 @@ TABS = {
     "failed": "Failed",
 }
 _DONE = {Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value}
-_BAR = [*(("rating", code) for code in RATINGS), *(("tone", tone) for tone in ("good", "work", "candidate"))]
+_TONES = [("tone", tone) for tone in ("good", "work", "candidate")]
 _UNFINISHED = [*(status.value for status in OPEN), Status.CANDIDATE.value]
 
 
@@ -100,7 +100,7 @@ def queue(*, desk: Workspace, person: User, tab: str, after: str = "") -> Queue:
         desk=desk,
         tabs=tabs,
         tab=tab,
-        rows=_rows(found[:PAGE]),
+        rows=_rows(desk, found[:PAGE]),
         figures=_figures(desk, person),
         next_page=f"{more[0].created_at.isoformat()}_{more[0].pk}" if more else "",
         may_add=may_act_as(person, Role.REVIEWER, within=desk, to="add articles"),
@@ -159,7 +159,7 @@ def _page(articles: QuerySet[Article], after: str) -> QuerySet[Article]:
     return ordered.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last))
 
 
-def _rows(articles: Sequence[Article]) -> tuple[Row, ...]:
+def _rows(desk: Workspace, articles: Sequence[Article]) -> tuple[Row, ...]:
     keys = [article.pk for article in articles]
     claims = (
         Claim.objects.put_forward()
@@ -174,14 +174,19 @@ def _rows(articles: Sequence[Article]) -> tuple[Row, ...]:
     ratings = dict(published.values_list("claim_id", "rating"))
     versions = ArticleVersion.objects.filter(article__in=keys).select_related("extraction").defer("text")
     jobs = {version.article_id: version.extraction for version in versions.order_by("number")}
-    now = timezone.now()
+    now, bar = timezone.now(), [*(("rating", code) for code in scales_of(desk.pk).looks), *_TONES]
     return tuple(
-        _row(article, by_article[article.pk], ratings, jobs.get(article.pk), now) for article in articles
+        _row(article, by_article[article.pk], ratings, jobs.get(article.pk), now, bar) for article in articles
     )
 
 
 def _row(
-    article: Article, claims: list[Claim], ratings: dict[int, str], job: Job | None, now: datetime
+    article: Article,
+    claims: list[Claim],
+    ratings: dict[int, str],
+    job: Job | None,
+    now: datetime,
+    bar: Sequence[tuple[str, str]],
 ) -> Row:
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for claim in claims:
@@ -200,7 +205,7 @@ def _row(
         job=job,
         claims=len(claims),
         candidates=candidates,
-        parts=tuple((kind, value, counts[kind, value]) for kind, value in _BAR if counts[kind, value]),
+        parts=tuple((kind, value, counts[kind, value]) for kind, value in bar if counts[kind, value]),
         says=f"{len(claims)} claims: {decided} decided, {len(claims) - decided - candidates} in hand,"
         f" {candidates} candidates",
         people=tuple(people.values()),

@@ -3,8 +3,12 @@
 from annotations.web import (
     articles,
     checked,
+    desks,
     earlier,
+    first_password,
     insights,
+    people,
+    practice,
     precedents,
     queue,
     reports,
@@ -24,4 +28,8 @@ urlpatterns = [
     *checked.urlpatterns,
     *reports.urlpatterns,
     *insights.urlpatterns,
+    *desks.urlpatterns,
+    *people.urlpatterns,
+    *first_password.urlpatterns,
+    *practice.urlpatterns,
 ]

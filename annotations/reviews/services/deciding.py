@@ -8,13 +8,13 @@ from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move
 from annotations.claims.models import Claim
 from annotations.claims.services.moving import move_claim
+from annotations.desks.queries import scales_of
 from annotations.people.models import User
 from annotations.refusals import Incomplete
 from annotations.reviews.models import ChangeItem, Review
 from annotations.reviews.permissions import may_adjudicate, may_reopen, may_review
 from annotations.verdicts.permissions import may_draft
 from annotations.verdicts.queries import latest_verdict
-from annotations.verdicts.ratings import RATINGS
 from annotations.words import tidy
 
 MAX_ITEMS = 50
@@ -65,8 +65,9 @@ def disagree(*, claim: Claim, version: int, rating: str, note: str, by: User) ->
             verb="disagree",
         )
         problems = {}
-        if rating not in RATINGS:
-            problems["rating"] = [f"Choose one of: {', '.join(RATINGS)}."]
+        if not review.own_rating:
+            choices = scales_of(claim.workspace_id).of(review.verdict.scale_version).choices
+            problems["rating"] = [f"Choose one of: {', '.join(one.code for one in choices)}."]
         elif rating == review.verdict.rating:
             problems["rating"] = ["This is the rating that was submitted. Approve it, or ask for changes."]
         if not review.note:
@@ -122,6 +123,7 @@ def _decide(
         move_claim(claim=claim, move=move, version=version)
         verdict = latest_verdict(claim)
         assert verdict is not None, "no road leads to a decision without a verdict"
+        known = scales_of(claim.workspace_id).of(verdict.scale_version).by_code if rating else {}
         return Review.objects.create(
             workspace_id=claim.workspace_id,
             claim=claim,
@@ -129,7 +131,7 @@ def _decide(
             reviewer=by,
             decision=decision,
             note=_words(note, "note"),
-            own_rating=rating if rating in RATINGS else "",
+            own_rating=rating if rating in known else "",
         )
 
 

@@ -1,0 +1,135 @@
+"""A practice article as the workbench shows one: the list, the text with its marks, the item in hand and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.articles.text import paragraphs
+from annotations.claims.lifecycle import CHOOSABLE_REASONS, DismissalReason
+from annotations.claims.spans import cut_into_runs
+from annotations.desks.scale import DEFAULT, Rating
+from annotations.people.models import User
+from annotations.practice.lesson import Compared, Gold, Lesson, Summary, compared, summed_up
+from annotations.practice.models import PracticeAnswer, PracticeRun
+from annotations.practice.queries import answers_of, as_answered, newest_run
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list. `tone` and `icon` tell, with `says`, whether it was decided and was right."""
+
+    answer: PracticeAnswer
+    number: int
+    compared: Compared | None
+    tone: str
+    icon: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text under the same marks, the innermost of which is `top`."""
+
+    text: str
+    top: Item | None
+    claims: str
+    depth: int
+    closing: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    start: int
+    before: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Practice:
+    lesson: Lesson
+    run: PracticeRun | None
+    items: tuple[Item, ...]
+    item: Item | None
+    next: Item | None
+    previous: Item | None
+    paragraphs: tuple[Paragraph, ...]
+    summary: Summary
+    reasons: Sequence[tuple[str, str]]
+    ratings: tuple[Rating, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.run is not None and self.run.finished_at is None
+
+    @property
+    def decided(self) -> int:
+        return len(self.items) - self.summary.undecided
+
+
+def practice(*, lesson: Lesson, person: User, item_id: int | None = None) -> Practice:
+    """The page, in two queries."""
+    run = newest_run(person, lesson)
+    answers = answers_of(run) if run else []
+    items = tuple(_item(lesson, answer, number) for number, answer in enumerate(answers, start=1))
+    at = next((place for place, item in enumerate(items) if item.answer.pk == item_id), None)
+    waiting = [item for item in items if not item.answer.decision]
+    after = items[at + 1] if at is not None and at + 1 < len(items) else None
+    return Practice(
+        lesson=lesson,
+        run=run,
+        items=items,
+        item=items[at] if at is not None else None,
+        next=after if after or at is None else next((one for one in waiting if one is not items[at]), None),
+        previous=items[at - 1] if at else None,
+        paragraphs=tuple(_paragraphs(lesson, items)),
+        summary=summed_up(lesson, (as_answered(answer) for answer in answers)),
+        reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
+        ratings=DEFAULT.choices,
+    )
+
+
+def answer_in_words(gold: Gold) -> str:
+    """What is right to do, as a sentence begins."""
+    if not gold.is_worth:
+        return f"Dismiss: {DismissalReason(gold.reason).label.lower()}"
+    return f"Check it: {DEFAULT.by_code[gold.rating].label}"
+
+
+def _item(lesson: Lesson, answer: PracticeAnswer, number: int) -> Item:
+    found = compared(lesson, as_answered(answer))
+    if found is None:
+        return Item(answer, number, None, "candidate", "circle-dashed", "Candidate")
+    if not found.is_right:
+        return Item(answer, number, found, "bad", "x", "Decided otherwise than the answer")
+    if False in (found.is_rating_right, found.is_reason_right):
+        return Item(
+            answer, number, found, "warn", "dot", "Sorted rightly, but not for the same reason or rating"
+        )
+    if found.gold and found.gold.is_worth and not answer.rating:
+        return Item(answer, number, found, "work", "dot", "Sorted rightly, not rated yet")
+    return Item(answer, number, found, "good", "check", "Right")
+
+
+def _paragraphs(lesson: Lesson, items: Sequence[Item]) -> list[Paragraph]:
+    found, at = [], 0
+    known = {item.answer.pk: item for item in items}
+    marks = [(item.answer.pk, item.answer.start, item.answer.end) for item in items]
+    for start, end in paragraphs(lesson.text):
+        pieces = []
+        for run in cut_into_runs(lesson.text, start, end, marks):
+            inner = sorted(
+                (known[key] for key in run.keys), key=lambda one: one.answer.end - one.answer.start
+            )
+            pieces.append(
+                Piece(
+                    text=run.text,
+                    top=inner[0] if inner else None,
+                    claims=" ".join(str(one.answer.pk) for one in inner),
+                    depth=min(len(inner), 2),
+                    closing=tuple(known[key] for key in run.closing),
+                )
+            )
+        found.append(Paragraph(start, lesson.text[at:start], tuple(pieces)))
+        at = end
+    return found
