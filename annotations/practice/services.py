@@ -56,7 +56,9 @@ def mark_words(
         span = check(lesson.text, start=start, end=end, exact=exact)
     except BadSpan as bad:
         raise Incomplete(bad.reason, {"exact": [bad.reason]}) from bad
-    known: PracticeAnswer | None = PracticeAnswer.objects.filter(run=run, start=span.start, end=span.end).first()
+    known: PracticeAnswer | None = PracticeAnswer.objects.filter(
+        run=run, start=span.start, end=span.end
+    ).first()
     if known:
         return known
     if PracticeAnswer.objects.filter(run=run, is_by_hand=True).count() >= MOST_MARKS:

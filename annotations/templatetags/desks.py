@@ -10,7 +10,8 @@ from django.template import Context
 from annotations.desks.guidelines import Guidelines
 from annotations.desks.policy import Policy
 from annotations.desks.queries import guidelines_of, policy_of
-from annotations.people.models import Workspace
+from annotations.people.models import User, Workspace
+from annotations.screens.first_steps import first_steps
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def guideline(context: Context, field: str) -> dict[str, Any]:
         known = guidelines_of(desk.pk)
         request._guidelines = known  # type: ignore[union-attr]
     return {"sections": known.beside(field), "field": field, "number": known.number}
+
+
+@register.inclusion_tag("desks/_first_steps.html")
+def first_steps_of(desk: Workspace, person: User, is_empty: bool) -> dict[str, Any]:
+    """What an empty desk's people do first."""
+    return {"steps": first_steps(desk=desk, person=person, is_empty=is_empty)}
 
 
 @register.simple_tag
