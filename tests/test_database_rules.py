@@ -12,7 +12,10 @@ from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.verdicts.models import Verdict
 from tests import factories
 
-FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label")
+FROZEN = (
+    *("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label"),
+    *("scaleversion", "guidelinesversion", "policyversion"),
+)
 
 
 def sql(statement, *values):

@@ -19,10 +19,12 @@ DOORS = [APP / "tasks.py", *sorted((APP / "web").rglob("*.py")), *sorted((APP / 
 ROOMS = (
     "audit",
     "people",
+    "desks",
     "jobs",
     "snapshots",
     "articles",
     "claims",
+    "practice",
     "sources",
     "verdicts",
     "reviews",

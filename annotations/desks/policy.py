@@ -31,7 +31,7 @@ class Policy:
     primary_needed: int = 1
     origins_needed: int = 2
     exempt: tuple[str, ...] = field(default=("unproven", "not_checkable", "satire"))
-    confidence: str = "OPTIONAL"
+    confidence_asked: str = "OPTIONAL"
     names_printed: bool = True
     correction_text: str = ""
     contact: str = ""
@@ -67,8 +67,8 @@ def checked_policy(values: Mapping[str, Any], *, ratings: Collection[str]) -> Po
         number = values.get(name)
         if type(number) is not int or not least <= number <= most:
             problems[name] = [f"Give a number from {least} to {most}."]
-    if values.get("confidence") not in CONFIDENCE_ASKED:
-        problems["confidence"] = [f"Choose one of: {', '.join(CONFIDENCE_ASKED)}."]
+    if values.get("confidence_asked") not in CONFIDENCE_ASKED:
+        problems["confidence_asked"] = [f"Choose one of: {', '.join(CONFIDENCE_ASKED)}."]
     exempt = list(values.get("exempt") or ())
     if unknown := sorted({str(code) for code in exempt} - set(ratings)):
         problems["exempt"] = [f"Not on the scale: {', '.join(unknown)[:200]}."]
@@ -86,7 +86,7 @@ def checked_policy(values: Mapping[str, Any], *, ratings: Collection[str]) -> Po
         primary_needed=values["primary_needed"],
         origins_needed=values["origins_needed"],
         exempt=tuple(code for code in ratings if code in set(exempt)),
-        confidence=values["confidence"],
+        confidence_asked=values["confidence_asked"],
         names_printed=bool(values.get("names_printed")),
         correction_text=words["correction_text"],
         contact=words["contact"],

@@ -78,7 +78,7 @@ def missing(claim: Claim, verdict: Verdict | None) -> dict[str, list[str]]:
     known = scales.rating(rating, verdict.scale_version) if verdict else None
     if not rating:
         problems["rating"] = ["Choose a rating."]
-    if policy.confidence == "REQUIRED" and not (verdict and verdict.confidence):
+    if policy.confidence_asked == "REQUIRED" and not (verdict and verdict.confidence):
         problems["confidence"] = ["Say how sure you are."]
     if not verdict or not verdict.reasons:
         problems["reasons"] = ["Write the reasons for the rating."]

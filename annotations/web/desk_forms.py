@@ -104,7 +104,7 @@ def policy_in(sent: QueryDict) -> Row:
         "primary_needed": whole(sent.get("primary_needed", "")),
         "origins_needed": whole(sent.get("origins_needed", "")),
         "exempt": sent.getlist("exempt"),
-        "confidence": sent.get("confidence", ""),
+        "confidence_asked": sent.get("confidence_asked", ""),
         "names_printed": sent.get("names_printed", "yes") == "yes",
         "correction_text": sent.get("correction_text", ""),
         "contact": sent.get("contact", ""),
