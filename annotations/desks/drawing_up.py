@@ -40,6 +40,8 @@ def drawn_up(
     for at, row in enumerate(ratings):
         one = _rating(row, f"ratings.{at}", bounds, problems)
         code = str(row.get("code") or "")
+        if code in {row.code for row in rows}:
+            problems[f"ratings.{at}.code"] = [f"The rating “{code}” stands here twice."]
         if code not in known:
             code = code_for(one.label, taken)
         taken.add(code)
@@ -146,6 +148,7 @@ def _qualifiers(
             continue
         code = codes.get(words.casefold()) or code_for(words, taken)
         taken.add(code)
+        codes[words.casefold()] = code
         found[code] = words
     if len(found) > MOST_QUALIFIERS:
         problems["qualifiers"] = [f"At most {MOST_QUALIFIERS} qualifiers fit."]

@@ -253,8 +253,12 @@ def test_the_page_asks_a_fixed_number_of_questions(reviewer, django_assert_num_q
         if not gold.is_proposed:
             mark(run, gold, reviewer)
 
+    item = at(run, WORTH).pk
+
     with django_assert_num_queries(2):
-        page = practice(lesson=LESSON, person=reviewer, item_id=at(run, WORTH).pk)
-        assert "".join(
-            piece.text for part in page.paragraphs for piece in part.pieces
-        ) in LESSON.text.replace("\n\n", "")
+        page = practice(lesson=LESSON, person=reviewer, item_id=item)
+
+    words = "".join(piece.text for paragraph in page.paragraphs for piece in paragraph.pieces)
+    assert words == LESSON.text.replace("
+
+", "")
