@@ -259,6 +259,4 @@ def test_the_page_asks_a_fixed_number_of_questions(reviewer, django_assert_num_q
         page = practice(lesson=LESSON, person=reviewer, item_id=item)
 
     words = "".join(piece.text for paragraph in page.paragraphs for piece in paragraph.pieces)
-    assert words == LESSON.text.replace("
-
-", "")
+    assert words == LESSON.text.replace("\n\n", "")
