@@ -4,11 +4,13 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.calendars.models import CalendarFeed
 from annotations.claims.models import Claim, DeskCalibration, Label
+from annotations.desks.models import GuidelinesVersion, PolicyVersion, ScaleVersion
 from annotations.discussions.models import Comment, Thread
 from annotations.jobs.models import Job
 from annotations.mentions.models import Mention
 from annotations.notices.models import Notice, NoticeBookmark, NoticeSetting
 from annotations.people.models import Membership, User, Workspace
+from annotations.practice.models import PracticeAnswer, PracticeRun
 from annotations.precedents.models import CheckImport, Match, OutsideCheck, Vector
 from annotations.preferences.models import Preference
 from annotations.presence.models import Presence
@@ -35,6 +37,7 @@ __all__ = [
     "DeskCalibration",
     "Evidence",
     "Export",
+    "GuidelinesVersion",
     "Job",
     "Label",
     "Match",
@@ -45,12 +48,16 @@ __all__ = [
     "NoticeSetting",
     "OutsideCheck",
     "OwnRating",
+    "PolicyVersion",
+    "PracticeAnswer",
+    "PracticeRun",
     "Preference",
     "Presence",
     "Publication",
     "Report",
     "Review",
     "SavedView",
+    "ScaleVersion",
     "SearchDocument",
     "Snapshot",
     "Source",

@@ -24,6 +24,8 @@ FROZEN = (
     "export",
     "label",
     "step",
+    *("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label"),
+    *("scaleversion", "guidelinesversion", "policyversion"),
 )
 
 

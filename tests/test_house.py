@@ -19,11 +19,13 @@ DOORS = [APP / "tasks.py", *sorted((APP / "web").rglob("*.py")), *sorted((APP / 
 ROOMS = (
     "audit",
     "people",
+    "desks",
     "jobs",
     "snapshots",
     "articles",
     "claims",
     "mentions",
+    "practice",
     "sources",
     "verdicts",
     "presence",

@@ -23,6 +23,9 @@ from annotations.articles.queries import current_version
 from annotations.calendars import services as calendars
 from annotations.claims.models import DeskCalibration
 from annotations.claims.services import assigning, bulk, learning, reversing, taking, triage, wording
+from annotations.desks import services as desks
+from annotations.desks.policy import Policy
+from annotations.desks.scale import DEFAULT
 from annotations.discussions import services as discussions
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
@@ -32,6 +35,8 @@ from annotations.notices.services import choosing
 from annotations.people import services as people
 from annotations.people.models import Membership
 from annotations.people.roles import Role
+from annotations.practice import services as practising
+from annotations.practice.queries import lessons
 from annotations.precedents.models import CheckImport, Match, OutsideCheck
 from annotations.precedents.services import deciding as matches
 from annotations.precedents.services import importing
@@ -72,10 +77,10 @@ CHANGE = WORDS | {"correction_type": "VERDICT_CHANGE", "note": "The count was re
 PREFERRED = {"version": 0, "keys": {"a": "q"}, "mode": "SINGLE", "after_accepting": "STAY"}
 VIEW = {"page": "QUEUE", "name": "Due soon", "query": "sort=due"}
 CITED = {"stance": "REFUTES", "title": "Another record"}
+SCALE = {"ratings": DEFAULT.as_values()["ratings"], "qualifiers": ["exaggerated"]}
 
 TABLE = [
     # verb                        state it meets          reader author colleague editor admin outsider anonymous
-    Row(people.change_role, "a member", "nnnnynn", {"role": Role.EDITOR}),
     Row(articles.import_article, "a desk", REVIEWERS),
     Row(articles.edit_article, "an article", REVIEWERS, {"title": "A title"}),
     Row(articles.set_due_time, "an article", EDITORS, {"due_at": None}),
@@ -214,6 +219,26 @@ TABLE = [
     Row(choosing.read_all, "one's own notices", "yyyyyyn", {"up_to": 1}),
     Row(choosing.choose_notices, "one's own notices", "yyyyyyn", {"choices": {}}),
     Row(choosing.set_address, "one's own notices", "yyyyyyn", {"address": ""}),
+    # The desk: people, scale, guidelines, policy; and practice, which is everybody's own.
+    Row(people.change_role, "a member", ADMINS, {"role": Role.EDITOR}),
+    Row(people.change_role, "the last admin", "nnnnmnn", {"role": Role.EDITOR}),
+    Row(people.add_person, "a desk", ADMINS, {"username": "nora", "name": "Nora", "role": "READER"}),
+    Row(people.add_person, "a desk", "nnnnmnn", {"username": "reader", "name": "", "role": "EDITOR"}),
+    Row(people.end_membership, "a member", ADMINS),
+    Row(people.end_membership, "the last admin", "nnnnmnn"),
+    Row(people.restore_membership, "a member", ADMINS),
+    Row(people.withdraw_password, "a member", ADMINS),
+    Row(people.withdraw_password, "the last admin", "nnnnmnn"),
+    Row(desks.publish_scale, "a desk", ADMINS, {"seen": 1, **SCALE}),
+    Row(desks.publish_guidelines, "a desk", ADMINS, {"seen": 0, "sections": [{"title": "T", "text": "x"}]}),
+    Row(desks.publish_policy, "a desk", ADMINS, {"seen": 0, **Policy(contact="a@b.example").as_values()}),
+    Row(practising.start_run, "a lesson", "yyyyyyn"),
+    Row(practising.finish_run, "the author's practice", "nynnnnn"),
+    Row(
+        practising.mark_words, "the author's practice", "nynnnnn", {"start": 0, "end": 8, "exact": "The port"}
+    ),
+    Row(practising.answer_item, "an answer of the author", "nynnnnn", {"decision": "ACCEPTED"}),
+    Row(practising.answer_item, "a finished answer of the author", "nmnnnnn", {"decision": "ACCEPTED"}),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -321,7 +346,18 @@ def staged(workspace, cast):
         if verb.__module__.split(".")[1] in ("presence", "discussions", "notices"):
             return together_in(state)
         if state == "a member":
-            return {"membership": Membership.objects.get(user=cast["reader"])}
+            return {"membership": Membership.objects.get(user=cast["reader"]), "version": 1}
+        if state == "the last admin":
+            return {"membership": Membership.objects.get(user=cast["admin"]), "version": 1}
+        if state == "a lesson":
+            return {"lesson": lessons()[0]}
+        if "author" in state and "disputed" not in state:
+            run = practising.start_run(lesson=lessons()[0], by=author)
+            if state == "the author's practice":
+                return {"run": run} | ({"lesson": lessons()[0]} if verb is practising.mark_words else {})
+            if "finished" in state:
+                practising.finish_run(run=run, by=author)
+            return {"item": run.answers.first(), "version": 1}
         if state == "a desk":
             more = {"matter": read_plain("A new text says that it rained for five days.")}
             return {"workspace": workspace} | (more if verb is articles.import_article else {})

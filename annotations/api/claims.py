@@ -9,7 +9,18 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Whole, Words, read, read_query
+from annotations.api.fields import (
+    Asked,
+    AskedKey,
+    Code,
+    Key,
+    Listing,
+    Versioned,
+    Whole,
+    Words,
+    read,
+    read_query,
+)
 from annotations.api.paging import NewestEntryFirst, OldestFirst
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ClaimDetailShape, ClaimShape, EntryShape
@@ -32,7 +43,6 @@ from annotations.screens.activity import history_of
 from annotations.screens.listings import claims_rated, listed_claims
 from annotations.steps.services import undo_claim
 from annotations.tasks import ring_comparing
-from annotations.verdicts.ratings import RATINGS
 
 _TAG = "claims"
 CLAIM_PAGE = page_of(ClaimShape)
@@ -100,7 +110,7 @@ class Claims(Resource):
             required=False,
             help_text="May be given several times.",
         )
-        rating = serializers.ChoiceField(list(RATINGS), required=False)
+        rating = Code(required=False)
         claimant = Words(required=False, max_length=200)
         reviewer = AskedKey(required=False)
         type = serializers.ChoiceField(Claim.Type.choices, required=False)

@@ -56,6 +56,18 @@ class Words(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Code(serializers.RegexField):
+    """A code of the desk's rating scale or of its qualifiers. Whether the desk has it, the room says."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(r"^[a-z][a-z0-9_]*\Z", **({"max_length": 24} | options))
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
 class Whole(serializers.IntegerField):
     """A whole number, as one; `true` and "12" are not."""
 

@@ -22,6 +22,8 @@ from annotations.refusals import Incomplete
 from annotations.reports.queries import Selection
 from annotations.reports.services import record_export
 from annotations.screens.insights import Row, all_rows
+from annotations.screens.outcome_rows import FIGURES, Span
+from annotations.screens.outcomes import figure_rows, outcomes
 
 _TAG = "insights"
 
@@ -57,8 +59,43 @@ class Insights(Resource):
     @operation("insights_get", tag=_TAG, query=OfDesk, answers=InsightsShape, refused=(403, 422))
     def get(self, request: PersonRequest) -> Response:
         """Precision of proposals and recall of what people added: all, per extractor version, outlet, type, month."""
-        rows = all_rows(desk=_desk(request), person=request.user)
+        rows = all_rows(
+            desk=_desk(request, read_query(OfDesk, request).get("workspace")), person=request.user
+        )
         return Response({"figures": [_values(*row) for row in rows]})
+
+
+class OutcomesShape(serializers.Serializer[Any]):
+    """The figures of the Insights page as it shows them. Times are in hours."""
+
+    ratings = serializers.ListField(child=serializers.DictField())
+    pace = serializers.ListField(
+        child=serializers.DictField(), help_text="All first, then by month of approval."
+    )
+    ages = serializers.ListField(child=serializers.DictField(), help_text="Open claims as of now.")
+    dismissed = serializers.ListField(child=serializers.DictField())
+    agreement = serializers.ListField(child=serializers.DictField())
+    changes = serializers.ListField(child=serializers.DictField())
+
+
+class Outcomes(Resource):
+    class AskedSpan(OfDesk):
+        since = serializers.DateField(required=False)
+        until = serializers.DateField(required=False)
+
+    @operation("insights_outcomes", tag=_TAG, query=AskedSpan, answers=OutcomesShape, refused=(403, 422))
+    def get(self, request: PersonRequest) -> Response:
+        """Ratings, pace, ages, reasons for dismissal, agreement, corrections and retractions, of all days or some."""
+        asked = read_query(self.AskedSpan, request)
+        span = Span(asked.get("since"), asked.get("until"))
+        found = outcomes(desk=_desk(request, asked.get("workspace")), person=request.user, span=span)
+        tables = {figure: figure_rows(found, figure) for figure in FIGURES}
+        return Response(
+            {
+                name: [dict(zip(head, row, strict=True)) for row in rows]
+                for name, (head, *rows) in tables.items()
+            }
+        )
 
 
 class Labels(Resource):
@@ -67,7 +104,7 @@ class Labels(Resource):
     @operation("insights_labels", tag=_TAG, query=OfDesk, file_type="application/jsonl", refused=(403, 422))
     def get(self, request: PersonRequest) -> HttpResponseBase:
         """Every decided sentence, one JSON object a line, as training data. No row limit."""
-        desk = _desk(request)
+        desk = _desk(request, read_query(OfDesk, request).get("workspace"))
         rows = export_labels(workspace=desk, by=request.user)
         record_export(workspace=desk, format="labels", selection=Selection(), by=request.user)
         lines = (f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in rows)
@@ -77,8 +114,7 @@ class Labels(Resource):
         return answer
 
 
-def _desk(request: PersonRequest) -> Workspace:
-    key = read_query(OfDesk, request).get("workspace")
+def _desk(request: PersonRequest, key: int | None) -> Workspace:
     desks: Sequence[Workspace] = [desk for desk in workspaces_of(request.user) if key in (None, desk.pk)]
     if len(desks) != 1:
         raise Incomplete("Say which desk you mean.", {"workspace": ["Name one of your desks."]})

@@ -10,7 +10,18 @@ from rest_framework.response import Response
 from annotations.api.claims import CLAIM_PAGE, answer, visible
 from annotations.api.describing import operation
 from annotations.api.desks import desk_asked
-from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Whole, Words, read, read_query
+from annotations.api.fields import (
+    Asked,
+    AskedKey,
+    Code,
+    Key,
+    Listing,
+    Versioned,
+    Whole,
+    Words,
+    read,
+    read_query,
+)
 from annotations.api.resource import PersonRequest, Resource
 from annotations.api.shapes import ClaimDetailShape, ClaimShape
 from annotations.articles.priority import PRIORITIES
@@ -32,7 +43,6 @@ from annotations.refusals import Incomplete
 from annotations.screens.filters import AGES, STATES, TYPES, people_of, read_filter
 from annotations.screens.listings import listed_claims
 from annotations.screens.search import found_claims
-from annotations.verdicts.ratings import QUALIFIERS, RATINGS
 
 _TAG = "queue"
 
@@ -180,8 +190,8 @@ class SearchClaims(Resource):
         workspace = AskedKey(required=False, help_text="May be left out by a member of one desk only.")
         q = Words(required=False, max_length=200, help_text="Words, “a phrase”, `or`, `-without`.")
         state = serializers.ChoiceField(list(STATES.items()), required=False)
-        rating = serializers.ChoiceField(list(RATINGS), required=False)
-        qualifier = serializers.ChoiceField(list(QUALIFIERS), required=False)
+        rating = Code(required=False)
+        qualifier = Code(required=False)
         outlet = Words(required=False, max_length=200)
         language = Words(required=False, max_length=12)
         claimant = Words(required=False, max_length=200)

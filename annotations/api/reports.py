@@ -14,7 +14,18 @@ from rest_framework.response import Response
 
 from annotations.api.claims import visible
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Whole, Words, read, read_query
+from annotations.api.fields import (
+    Asked,
+    AskedKey,
+    Code,
+    Key,
+    Listing,
+    Versioned,
+    Whole,
+    Words,
+    read,
+    read_query,
+)
 from annotations.api.published_shapes import PublicationShape, ReportDetailShape, ReportShape
 from annotations.api.resource import AnyAccept, PersonRequest, Resource, page_of
 from annotations.articles.models import Article
@@ -26,7 +37,6 @@ from annotations.reports.formats import csv, json
 from annotations.reports.models import Report
 from annotations.reports.queries import Selection, entries, latest_report, published
 from annotations.reports.services import MOST, publish_claims, record_export
-from annotations.verdicts.ratings import RATINGS
 
 _TAG = "reports"
 _TYPES = {"csv": "text/csv", "json": "application/json"}
@@ -101,7 +111,7 @@ class Filters(Asked):
     """Which published claims: every filter that is set has to fit."""
 
     workspace = AskedKey(required=False, help_text="May be left out by a member of one desk only.")
-    rating = serializers.ChoiceField(list(RATINGS), required=False)
+    rating = Code(required=False)
     outlet = Words(required=False, max_length=200)
     claimant = Words(required=False, max_length=200)
     q = Words(required=False, max_length=200, help_text="All of these words.")

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, AskedKey, Listing, Versioned, Words, read, read_query
+from annotations.api.fields import Asked, AskedKey, Code, Listing, Versioned, Words, read, read_query
 from annotations.api.paging import OldestFirst
 from annotations.api.published_shapes import ReportShape
 from annotations.api.resource import PersonRequest, Resource, page_of
@@ -40,7 +40,6 @@ from annotations.reviews.services.publishing import cancel_amendment, propose_co
 from annotations.screens.listings import amendments_of, listed_claims
 from annotations.verdicts.models import OwnRating
 from annotations.verdicts.permissions import may_read_verdict
-from annotations.verdicts.ratings import RATINGS
 
 _TAG = "reviews"
 
@@ -107,7 +106,7 @@ class Disagree(Resource):
     class AskedDisagree(Noted):
         """Rating and note may be left out where the desk reviews blind: they are those that were locked."""
 
-        rating = serializers.ChoiceField(list(RATINGS), required=False)
+        rating = Code(required=False)
 
     @operation("reviews_disagree", tag=_TAG, asks=AskedDisagree, answers=ClaimDetailShape, refused=(409, 422))
     def post(self, request: PersonRequest, pk: int) -> Response:
@@ -118,7 +117,7 @@ class Disagree(Resource):
 
 class OwnRatings(Resource):
     class AskedLock(Versioned):
-        rating = serializers.ChoiceField(list(RATINGS))
+        rating = Code(max_length=20)
         reasons = Words(max_length=5_000)
 
     @operation(
@@ -218,7 +217,7 @@ class Amendments(Resource):
 class ProposeCorrection(Resource):
     class AskedCorrection(Explained, VerdictParts):
         correction_type = serializers.ChoiceField(Amendment.CorrectionType.choices)
-        rating = serializers.ChoiceField(list(RATINGS))
+        rating = Code()
         reasons = Words(max_length=20_000)
 
     @operation(

@@ -246,7 +246,7 @@ class EntryShape(serializers.ModelSerializer[AuditEntry]):
         fields = ("seq", "at", "by", "verb", "did")
 
     def get_did(self, entry: AuditEntry) -> str:
-        return did_in(entry, hides_score=True, hides_rating=True)
+        return did_in(entry, hides_score=True, scales=None)
 
 
 class SourceShape(serializers.ModelSerializer[Source]):

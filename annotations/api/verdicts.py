@@ -7,13 +7,13 @@ from rest_framework.response import Response
 
 from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
-from annotations.api.fields import Asked, Listing, Versioned, Whole, Words, read, read_query
+from annotations.api.fields import Asked, Code, Listing, Versioned, Whole, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import ChecksShape, ClaimDetailShape, VerdictShape
 from annotations.verdicts.checklist import checks_of, saved_checks
 from annotations.verdicts.permissions import may_read_verdict
 from annotations.verdicts.queries import latest_verdict
-from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
+from annotations.verdicts.ratings import CONFIDENCES
 from annotations.verdicts.services import draft_verdict, submit_verdict, withdraw_verdict
 
 _TAG = "verdicts"
@@ -22,10 +22,8 @@ _TAG = "verdicts"
 class VerdictParts(Asked):
     """The parts of a verdict. What is left out is empty in the new revision."""
 
-    rating = serializers.ChoiceField(list(RATINGS), required=False, allow_blank=True)
-    qualifiers = serializers.ListField(
-        child=serializers.ChoiceField(list(QUALIFIERS)), required=False, max_length=20
-    )
+    rating = Code(required=False, allow_blank=True, help_text="A code of the desk's scale: see `scale`.")
+    qualifiers = serializers.ListField(child=Code(), required=False, max_length=40)
     confidence = serializers.ChoiceField(list(CONFIDENCES), required=False, allow_blank=True)
     gaps = Words(required=False, max_length=5_000)
     reasons = Words(required=False, max_length=20_000)
@@ -62,7 +60,8 @@ class OneVerdict(Resource):
 
 class CheckVerdict(Resource):
     class AskedCheck(Asked):
-        rating = serializers.ChoiceField(list(RATINGS), required=False, allow_blank=True)
+        rating = Code(required=False, allow_blank=True, max_length=20)
+        confidence = serializers.ChoiceField(list(CONFIDENCES), required=False, allow_blank=True)
         gaps = Words(required=False, max_length=5_000)
         reasons = Words(required=False, max_length=20_000)
 
@@ -70,7 +69,11 @@ class CheckVerdict(Resource):
     def get(self, request: PersonRequest, pk: int) -> Response:
         """What the newest revision still needs before it can be submitted."""
         claim = visible(request, pk)
-        return self.one(request, saved_checks(claim, latest_verdict(claim)), ChecksShape)
+        return self.one(
+            request,
+            saved_checks(claim, latest_verdict(claim) if may_read_verdict(request.user, claim) else None),
+            ChecksShape,
+        )
 
     @operation("verdicts_check", tag=_TAG, asks=AskedCheck, answers=ChecksShape, refused=(404,))
     def post(self, request: PersonRequest, pk: int) -> Response:

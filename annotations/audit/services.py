@@ -31,6 +31,8 @@ AUDITED = (
     *("storedfile", "snapshot", "storedcopy", "ownrating"),
     *("savedview", "calendarfeed"),
     *("thread", "comment", "noticesetting"),
+    *("scaleversion", "guidelinesversion", "policyversion"),
+    *("practicerun", "practiceanswer"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

@@ -46,12 +46,22 @@ class Workspace(models.Model):
         return self.slug
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, person: Any) -> MembershipQuerySet:
+        return self.filter(seen_by(person))
+
+
 class Membership(models.Model):
+    """What a person is on a desk. Ending it keeps the row. `version` rises with each write."""
+
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=8, choices=ROLES)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -31,3 +31,19 @@ def may_act_as(person: User, role: Role, *, within: Workspace | int, to: str) ->
         return YES
     article = "an" if role.label[0] in "ae" else "a"
     return no(f"Only {article} {role.label} of this workspace can {to}.")
+
+
+def may_give_link(person: User, membership: Membership, *, is_reset: bool = False) -> Answer:
+    """Hand out the link by which a member sets a password. Never for people who also work on another desk: whoever
+    has the link is that person. `is_reset`: for one who has a password already.
+    """
+    answer = may_act_as(person, Role.ADMIN, within=membership.workspace_id, to="give out links")
+    if not answer:
+        return answer
+    if membership.user.memberships.exclude(workspace_id=membership.workspace_id).exists():
+        return no("This person works on another desk, too, and keeps the password they have.")
+    if membership.user.is_superuser or membership.user.is_staff:
+        return no("This account looks after the machine; its password is set on the command line.")
+    if not is_reset and membership.user.has_usable_password():
+        return no("This person has set a password already.")
+    return YES

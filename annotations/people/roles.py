@@ -15,8 +15,19 @@ class Role(StrEnum):
     def label(self) -> str:
         return self.value.lower()
 
+    @property
+    def means(self) -> str:
+        """What the role may do, in a sentence."""
+        return _MEANS[self]
+
 
 _ORDER = list(Role)
+_MEANS = {
+    Role.READER: "Sees everything of the desk and changes nothing.",
+    Role.REVIEWER: "Also adds articles, sorts candidates, writes verdicts and reviews those of others.",
+    Role.EDITOR: "Also assigns, publishes, corrects, settles disagreements and sees Insights.",
+    Role.ADMIN: "Also adds people and changes roles, rating scale, guidelines and policy.",
+}
 
 
 def at_least(role: str | None, wanted: Role) -> bool:

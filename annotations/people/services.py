@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import re
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from annotations.audit.services import recorded
 from annotations.people.models import Membership, User, Workspace
-from annotations.people.permissions import may_act_as
+from annotations.people.permissions import may_act_as, may_give_link
 from annotations.people.roles import Role
-from annotations.refusals import Stale
+from annotations.refusals import IllegalMove, Incomplete, Stale
+from annotations.words import tidy
+
+_LIMITS = {"username": 150, "name": 150}
+_USER_NAME = re.compile(r"[\w.@+-]+")
 
 
 def open_workspace(*, name: str, slug: str) -> Workspace:
@@ -29,12 +37,35 @@ def enrol_person(*, workspace: Workspace, username: str, name: str, password: st
         )[0]
 
 
-def change_role(*, membership: Membership, role: Role, is_active: bool = True, by: User) -> Membership:
-    """Give a member another role, or end the membership (`is_active=False`)."""
-    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="change roles").or_refuse()
-    with recorded(by=by, verb="change_role"):
-        membership.role, membership.is_active = role.value, is_active
-        membership.save(update_fields=["role", "is_active"])
+def add_person(*, workspace: Workspace, username: str, name: str, role: str, by: User) -> Membership:
+    """Let somebody in. A new person has no password until they open the link that `may_give_link` allows.
+
+    Whoever works on another desk already keeps their name and password. Sent twice, it is the same member; somebody
+    who is a member in another role is not changed from here (`IllegalMove`).
+    """
+    may_act_as(by, Role.ADMIN, within=workspace, to="add people").or_refuse()
+    words = tidy({"username": username, "name": name}, _LIMITS)
+    problems: dict[str, list[str]] = {}
+    if not words["username"] or not _USER_NAME.fullmatch(words["username"]):
+        problems["username"] = ["A user name has letters, digits and @ . + - _ and no spaces."]
+    if role not in list(Role):
+        problems["role"] = [f"Choose one of: {', '.join(Role)}."]
+    if problems:
+        raise Incomplete("This person cannot be added as it stands.", problems)
+    with recorded(by=by, verb="add_person"):
+        # Of two who add the same person at once, the second one meets the first one's.
+        Workspace.objects.select_for_update(no_key=True).only("pk").get(pk=workspace.pk)
+        person = User.objects.filter(username__iexact=words["username"]).first()
+        if person is None:
+            person = User.objects.create_user(username=words["username"], name=words["name"], password=None)
+        membership, is_new = Membership.objects.get_or_create(
+            workspace=workspace, user=person, defaults={"role": role}
+        )
+    if not is_new and (membership.role != role or not membership.is_active):
+        state = Role(membership.role).label if membership.is_active else "a former member"
+        raise IllegalMove(
+            f"{person.display_name} is on this desk already, as {state}. Change it in the list."
+        )
     return membership
 
 
@@ -57,3 +88,89 @@ def set_blind_review(*, workspace: Workspace, is_blind: bool, version: int, by: 
                 version=workspace.version,
             )
     return workspace
+
+
+def change_role(*, membership: Membership, version: int, role: str, by: User) -> Membership:
+    """Give a member another role. The desk never loses its last admin."""
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="change roles").or_refuse()
+    if role not in list(Role):
+        raise Incomplete("There is no such role.", {"role": [f"Choose one of: {', '.join(Role)}."]})
+    return _write(membership, version, by, "change_role", role=role)
+
+
+def end_membership(*, membership: Membership, version: int, by: User) -> Membership:
+    """Shut somebody out of the desk. What they did stays theirs; they can be let in again."""
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="end a membership").or_refuse()
+    return _write(membership, version, by, "end_membership", is_active=False)
+
+
+def restore_membership(*, membership: Membership, version: int, by: User) -> Membership:
+    """Let a former member in again, in the role they had."""
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="let somebody in again").or_refuse()
+    return _write(membership, version, by, "restore_membership", is_active=True)
+
+
+def set_password(*, person: User, password: str) -> User:
+    """Set the password of whoever opened the signed link. Raises `Incomplete` with what is wrong with it.
+
+    The link is the permission: it is made for one person, expires, and dies with the first password set.
+    """
+    try:
+        validate_password(password, person)
+    except ValidationError as wrong:
+        raise Incomplete(
+            "Choose another password.", {"password": [str(one) for one in wrong.messages]}
+        ) from None
+    with recorded(by=person, verb="set_password"):
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    return person
+
+
+def withdraw_password(*, membership: Membership, version: int, by: User) -> Membership:
+    """Take away the password of a member who forgot it or lost it to others, so that they set a new one by link.
+
+    Only for people of this desk alone: nobody of another desk is locked out from here.
+    """
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="reset a password").or_refuse()
+    if membership.user_id == by.pk:
+        raise IllegalMove("You would lock yourself out. Ask another admin.")
+    if not (answer := may_give_link(by, membership, is_reset=True)):
+        raise IllegalMove(answer.reason)
+    with recorded(by=by, verb="withdraw_password"):
+        _write(membership, version, by, "withdraw_password")
+        membership.user.set_unusable_password()
+        membership.user.save(update_fields=["password"])
+    return membership
+
+
+def _write(membership: Membership, version: int, by: User, verb: str, **fields: object) -> Membership:
+    """One conditional write. All admins of the desk are held meanwhile: of two who leave at once only one does."""
+    with recorded(by=by, verb=verb):
+        admins = Membership.objects.filter(
+            workspace_id=membership.workspace_id, role=Role.ADMIN, is_active=True, user__is_active=True
+        )
+        held = {row.pk for row in admins.select_for_update(of=("self",)).order_by("pk")}
+        now = Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
+        if all(getattr(now, name) == value for name, value in fields.items()) and fields:
+            membership.refresh_from_db()
+            return membership
+        leaves = fields.get("role", Role.ADMIN) != Role.ADMIN or not fields.get("is_active", True)
+        if leaves and held == {membership.pk}:
+            raise IllegalMove(
+                f"{now.user.display_name} is the last admin of this desk. Make somebody else an admin first."
+            )
+        if now.version != version:
+            raise _stale(now, fields)
+        Membership.objects.filter(pk=now.pk).update(version=F("version") + 1, **fields)
+        membership.refresh_from_db()
+        return membership
+
+
+def _stale(now: Membership, fields: dict[str, object]) -> Stale:
+    return Stale(
+        f"Somebody changed the membership of {now.user.display_name} meanwhile.",
+        current={name: getattr(now, name) for name in ("role", "is_active")},
+        yours=dict(fields),
+        version=now.version,
+    )

@@ -10,7 +10,6 @@ from django.db.models import Q
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.ratings import RATINGS
 
 
 class Review(models.Model):
@@ -35,11 +34,6 @@ class Review(models.Model):
     note = models.TextField(blank=True)
     own_rating = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="review_rating_known", condition=Q(own_rating__in=["", *RATINGS])),
-        ]
 
     def __str__(self) -> str:
         return f"{self.decision} on claim {self.claim_id}"
@@ -139,6 +133,7 @@ class Amendment(models.Model):
     correction_type = models.CharField(max_length=20, blank=True, choices=CorrectionType.choices)
     note = models.TextField()
     rating = models.CharField(max_length=20, blank=True)
+    scale_version = models.PositiveIntegerField(default=1)
     qualifiers = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     confidence = models.CharField(max_length=6, blank=True)
     gaps = models.TextField(blank=True)

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim, ClaimQuerySet
+from annotations.desks.queries import policy_of, scales_of
 from annotations.people.models import User, Workspace
 from annotations.people.permissions import has_role
 from annotations.people.roles import Role
@@ -14,7 +15,6 @@ from annotations.sources.models import Evidence
 from annotations.sources.queries import evidence_for
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.queries import contributors
-from annotations.verdicts.ratings import BEST, QUALIFIERS, RATINGS, WORST
 
 
 def open_items(claim: Claim) -> list[ChangeItem]:
@@ -46,8 +46,9 @@ def waiting_for(person: User, workspace: Workspace) -> ClaimQuerySet:
 def publishable_content(claim: Claim, verdict: Verdict, approved_by: User | None) -> dict[str, Any]:
     """Everything that is published of a claim, as plain values. See `reviews/record.py`."""
     article = claim.article
-    rating = RATINGS[verdict.rating]
-    checked_by = User.objects.filter(pk__in=contributors(claim)).order_by("pk")
+    scales = scales_of(claim.workspace_id)
+    scale, rating = scales.of(verdict.scale_version), scales.rating(verdict.rating, verdict.scale_version)
+    assert rating is not None, "the database lets no verdict have a rating that its scale has not"
     return {
         "claim": {
             "id": claim.pk,
@@ -81,13 +82,13 @@ def publishable_content(claim: Claim, verdict: Verdict, approved_by: User | None
             "rating": rating.code,
             "label": rating.label,
             "mark": rating.mark,
-            "tone": rating.tone,
+            "tone": rating.colour,
             "definition": rating.definition,
             "number": rating.number,
-            "worst": WORST,
-            "best": BEST,
+            "worst": scale.worst,
+            "best": scale.best,
             "scale_version": verdict.scale_version,
-            "qualifiers": [QUALIFIERS[code] for code in verdict.qualifiers],
+            "qualifiers": [scales.qualifier(code, scale.number) for code in verdict.qualifiers],
             "confidence": verdict.confidence,
             "gaps": verdict.gaps,
             "reasons": verdict.reasons,
@@ -107,8 +108,17 @@ def publishable_content(claim: Claim, verdict: Verdict, approved_by: User | None
             }
             for number, item in enumerate(evidence_for(claim), start=1)
         ],
-        "people": {
-            "checked_by": [person.display_name for person in checked_by],
-            "approved_by": approved_by.display_name if approved_by else "",
-        },
+        "people": _people(claim, approved_by),
+    }
+
+
+def _people(claim: Claim, approved_by: User | None) -> dict[str, Any]:
+    """Who checked and who approved: by name, or the desk, as its policy says."""
+    if not policy_of(claim.workspace_id).names_printed:
+        desk = claim.article.workspace.name
+        return {"checked_by": [desk], "approved_by": desk if approved_by else ""}
+    checked_by = User.objects.filter(pk__in=contributors(claim)).order_by("pk")
+    return {
+        "checked_by": [person.display_name for person in checked_by],
+        "approved_by": approved_by.display_name if approved_by else "",
     }

@@ -10,12 +10,13 @@ from django.db.models import Q, QuerySet
 
 from annotations.audit.models import AuditEntry
 from annotations.claims.models import Claim
+from annotations.desks.queries import scales_of
+from annotations.desks.scale import Scales
 from annotations.people.models import User
 from annotations.precedents.models import Match
 from annotations.sources.models import Evidence
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_read_verdict
-from annotations.verdicts.ratings import RATINGS
 
 _DID = {
     "propose_claims": "found it",
@@ -110,20 +111,22 @@ def history_page(claim: Claim, person: User, *, before: int | None = None) -> tu
         entries[:PAGE],
         person,
         hides_score=hides_score(claim),
-        hides_rating=not may_read_verdict(person, claim),
+        scales=scales_of(claim.workspace_id) if may_read_verdict(person, claim) else None,
     ), more
 
 
 def steps_of(
-    entries: Sequence[AuditEntry], person: User, *, hides_score: bool, hides_rating: bool
+    entries: Sequence[AuditEntry], person: User, *, hides_score: bool, scales: Scales | None
 ) -> list[Step]:
-    """The same step by the same person in a row is one line: a verdict that saved itself ten times is written once."""
+    """Ratings are told in the words of `scales`, and not at all without.
+
+    The same step by the same person in a row is one line: a verdict that saved itself ten times is written once."""
     steps: list[Step] = []
     for entry in entries:
         who = "You" if entry.actor_id == person.pk else entry.actor_name or "The workbench"
         if entry.verb == "propose_claims":
             who = "Extraction"
-        did = did_in(entry, hides_score=hides_score, hides_rating=hides_rating)
+        did = did_in(entry, hides_score=hides_score, scales=scales)
         if not steps or (steps[-1].who, steps[-1].did) != (who, did):
             steps.append(Step(who, did, entry.at, entry.seq))
     return _without_echo(steps)
@@ -149,11 +152,12 @@ def hides_score(claim: Claim) -> bool:
     return claim.is_sample and claim.status == "CANDIDATE"
 
 
-def did_in(entry: AuditEntry, *, hides_score: bool, hides_rating: bool) -> str:
-    """What one entry says was done, in words."""
+def did_in(entry: AuditEntry, *, hides_score: bool, scales: Scales | None) -> str:
+    """What one entry says was done, in words; without `scales` no rating is told."""
     before, after = entry.before or {}, entry.after or {}
-    if entry.verb == "draft_verdict" and not hides_rating and after.get("rating") in RATINGS:
-        return f"set {RATINGS[after['rating']].label}"
+    rated = scales.rating(after.get("rating") or "", after.get("scale_version")) if scales else None
+    if entry.verb == "draft_verdict" and rated:
+        return f"set {rated.label}"
     if entry.verb == "propose_claims" and after.get("score") is not None and not hides_score:
         return f"found it, score {after['score']:.2f}"
     if entry.verb == "edit_claim" and before:

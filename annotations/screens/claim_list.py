@@ -13,6 +13,7 @@ from django.utils import timezone
 from annotations.articles.priority import Priority
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim, ClaimQuerySet
+from annotations.desks.queries import scales_of
 from annotations.people.models import User, Workspace
 from annotations.saved_views.models import SavedView
 from annotations.saved_views.queries import views_of
@@ -87,7 +88,7 @@ def claim_list(
         asked=asked,
         tabs=tabs(asked, counts, _SHOWS),
         sorts=sorts(asked, sort, [*ORDERS]),
-        chips=chips(asked, people),
+        chips=chips(asked, people, scales_of(desk.pk)),
         views=offered(views, counts, asked, people, person),
         choices=choices(desk, people),
         rows=tuple(_row(claim, now) for claim in found),

@@ -9,6 +9,7 @@ from annotations.claims.lifecycle import CHOOSABLE_REASONS, Move, Status, legal_
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
 from annotations.claims.queries import strength_of
+from annotations.desks.queries import policy_of, scales_of
 from annotations.people.models import User
 from annotations.refusals import Answer
 from annotations.reviews.models import ChangeItem, Review
@@ -98,7 +99,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     cited = tuple(item for item in every if item.removed_at is None)
     reviews = tuple(
         Review.objects.filter(claim=claim)
-        .select_related("reviewer")
+        .select_related("reviewer", "verdict")
         .prefetch_related("items")
         .order_by("-pk")
     )
@@ -129,10 +130,17 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         verdict=verdict,
         evidence=cited,
         removed=tuple(item for item in every if item.removed_at is not None),
-        standing=standing(as_cited(item) for item in cited),
+        standing=standing((as_cited(item) for item in cited), policy_of(claim.workspace_id)),
         items=tuple(open_items(claim)) if may_read else (),
         reviews=reviews if may_read else (),
-        steps=tuple(steps_of(entries, person, hides_score=is_sampled, hides_rating=not may_read)[:SHOWN]),
+        steps=tuple(
+            steps_of(
+                entries,
+                person,
+                hides_score=is_sampled,
+                scales=scales_of(claim.workspace_id) if may_read else None,
+            )[:SHOWN]
+        ),
         checks=saved_checks(claim, verdict) if is_open else None,
         why_locked=_why_locked(status, verdict),
         bars=_bars(claim),

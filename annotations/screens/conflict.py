@@ -9,8 +9,8 @@ from typing import Any
 
 from annotations.claims.models import Claim
 from annotations.claims.quantities import COMPARATORS
+from annotations.desks.scale import Scales
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.ratings import QUALIFIERS, RATINGS
 from annotations.words import Part, compared
 
 LABELS = {
@@ -40,14 +40,14 @@ class Field:
     yours_value: str
 
 
-def differing(current: Mapping[str, Any], yours: Mapping[str, Any]) -> tuple[Field, ...]:
-    """The fields of `yours` that are otherwise in `current`, in the order of `yours`."""
+def differing(current: Mapping[str, Any], yours: Mapping[str, Any], scales: Scales) -> tuple[Field, ...]:
+    """The fields of `yours` that are otherwise in `current`, in its order; ratings in the words of `scales`."""
     found = []
     for name, mine in yours.items():
         theirs = current.get(name)
         if _plain(theirs) == _plain(mine):
             continue
-        left, right = compared(_said(name, theirs), _said(name, mine))
+        left, right = compared(_said(name, theirs, scales), _said(name, mine, scales))
         label = LABELS.get(name, name.replace("_", " ").capitalize())
         found.append(
             Field(
@@ -57,9 +57,9 @@ def differing(current: Mapping[str, Any], yours: Mapping[str, Any]) -> tuple[Fie
     return tuple(found)
 
 
-def against_saved(verdict: Verdict | None, yours: Mapping[str, Any]) -> tuple[Field, ...]:
+def against_saved(verdict: Verdict | None, yours: Mapping[str, Any], scales: Scales) -> tuple[Field, ...]:
     """What differs between words that were not saved and the newest revision."""
-    return differing({name: getattr(verdict, name, "") for name in yours}, yours)
+    return differing({name: getattr(verdict, name, "") for name in yours}, yours, scales)
 
 
 def _plain(value: Any) -> Any:
@@ -73,15 +73,16 @@ def _plain(value: Any) -> Any:
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-def _said(name: str, value: Any) -> str:
+def _said(name: str, value: Any, scales: Scales) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "quantities" and isinstance(value, list):
         return "; ".join(in_words(row) for row in value)
     if isinstance(value, list | tuple):
-        return ", ".join(QUALIFIERS.get(one, str(one)) for one in value)
+        return ", ".join(scales.qualifier(str(one)) for one in value)
     if name == "rating":
-        return RATINGS[value].label if value in RATINGS else str(value or "")
+        known = scales.rating(str(value or ""))
+        return known.label if known else str(value or "")
     if name == "type":
         return Claim.Type(value).label if value in Claim.Type.values else str(value or "")
     if name == "attribution":

@@ -3,6 +3,7 @@ and named, so that an old link or a saved view whose person has left still opens
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,9 +12,9 @@ from urllib.parse import parse_qsl, urlencode
 from annotations.articles.priority import Priority
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.desks.scale import Scales
 from annotations.people.models import Membership, User, Workspace
 from annotations.people.roles import Role
-from annotations.verdicts.ratings import QUALIFIERS, RATINGS
 
 SHOWS = {
     "all": "All",
@@ -47,13 +48,13 @@ LABELS = {
 _CHOICES: Mapping[str, Collection[str]] = {
     "show": SHOWS,
     "state": STATES,
-    "rating": RATINGS,
-    "qualifier": QUALIFIERS,
     "priority": [str(priority.value) for priority in Priority],
     "type": TYPES,
     "age": AGES,
     "sort": SORTS,
 }
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,23}")
+_CODES = ("rating", "qualifier")
 _LIMITS = {"q": 200, "outlet": 200, "language": 12, "claimant": 200}
 
 
@@ -109,7 +110,8 @@ def read_filter(values: Mapping[str, str], people: Collection[User]) -> Filter:
         if not given:
             continue
         choices = known if name == "person" else _CHOICES.get(name)
-        if (choices is not None and given not in choices) or len(given) > _LIMITS.get(name, 60):
+        is_odd = name in _CODES and not _CODE.fullmatch(given)
+        if is_odd or (choices is not None and given not in choices) or len(given) > _LIMITS.get(name, 60):
             ignored.append(LABELS.get(name, name.capitalize()))
         else:
             found[name] = given
@@ -125,12 +127,13 @@ def read_query(query: str, people: Collection[User]) -> Filter:
     return read_filter(values, people)
 
 
-def chips(asked: Filter, people: Collection[User]) -> tuple[Chip, ...]:
+def chips(asked: Filter, people: Collection[User], scales: Scales) -> tuple[Chip, ...]:
+    """What narrows the list, ratings and qualifiers in the words of the desk's scale."""
     names = {str(one.pk): one.display_name for one in people} | {"me": "me", "none": "nobody"}
     words: Mapping[str, Mapping[str, str]] = {
         "state": STATES,
-        "rating": {code: rating.label for code, rating in RATINGS.items()},
-        "qualifier": QUALIFIERS,
+        "rating": {code: rating.label for code, rating in scales.looks.items()},
+        "qualifier": scales.qualifier_looks,
         "person": names,
         "priority": {str(one.value): one.title for one in Priority},
         "type": TYPES,

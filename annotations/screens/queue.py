@@ -29,6 +29,7 @@ from annotations.articles.models import Article
 from annotations.articles.permissions import may_import
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
+from annotations.desks.queries import scales_of
 from annotations.people.models import User, Workspace
 from annotations.refusals import Answer
 from annotations.reviews.models import Publication
@@ -136,7 +137,7 @@ def queue(
     """One page of the desk's articles. `after` is the mark that the page before gave; `people` if they are known."""
     people = people or people_of(desk)
     asked = asked or Filter()
-    now = timezone.now()
+    now, scales = timezone.now(), scales_of(desk.pk)
     sort = asked.sort if asked.sort in ORDERS else "priority"
     articles = Article.objects.filter(workspace=desk)
     views = views_of(desk, person, SavedView.Page.QUEUE)
@@ -148,10 +149,10 @@ def queue(
         asked=asked,
         tabs=tabs(asked, counts, [*SHOWS]),
         sorts=sorts(asked, sort, [*ORDERS]),
-        chips=chips(asked, people),
+        chips=chips(asked, people, scales),
         views=offered(views, counts, asked, people, person),
         choices=choices(desk, people),
-        rows=rows_of(found, now),
+        rows=rows_of(found, now, scales),
         figures=_figures(desk, person, now),
         next_page=mark,
         may_add=may_import(person, desk),

@@ -11,13 +11,13 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.priority import Priority
 from annotations.claims.lifecycle import LIVE, UNFINISHED, Status
 from annotations.claims.models import Claim
+from annotations.desks.scale import Scales
 from annotations.jobs.models import Job
 from annotations.people.models import User
 from annotations.reviews.models import Publication
-from annotations.verdicts.ratings import RATINGS
 
 _DONE = {Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value}
-_BAR = [*(("rating", code) for code in RATINGS), *(("tone", tone) for tone in ("good", "work", "candidate"))]
+_TONES = [("tone", tone) for tone in ("good", "work", "candidate")]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Row:
     status: str
 
 
-def rows_of(articles: Sequence[Article], now: datetime) -> tuple[Row, ...]:
+def rows_of(articles: Sequence[Article], now: datetime, scales: Scales) -> tuple[Row, ...]:
     """The rows of these articles: three queries, however many they are."""
     keys = [article.pk for article in articles]
     claims = (
@@ -62,13 +62,19 @@ def rows_of(articles: Sequence[Article], now: datetime) -> tuple[Row, ...]:
     ratings = dict(published.values_list("claim_id", "rating"))
     versions = ArticleVersion.objects.filter(article__in=keys).select_related("extraction").defer("text")
     jobs = {version.article_id: version.extraction for version in versions.order_by("number")}
+    bar = [*(("rating", code) for code in scales.looks), *_TONES]
     return tuple(
-        _row(article, by_article[article.pk], ratings, jobs.get(article.pk), now) for article in articles
+        _row(article, by_article[article.pk], ratings, jobs.get(article.pk), now, bar) for article in articles
     )
 
 
 def _row(
-    article: Article, claims: list[Claim], ratings: dict[int, str], job: Job | None, now: datetime
+    article: Article,
+    claims: list[Claim],
+    ratings: dict[int, str],
+    job: Job | None,
+    now: datetime,
+    bar: Sequence[tuple[str, str]],
 ) -> Row:
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for claim in claims:
@@ -88,7 +94,7 @@ def _row(
         job=job,
         claims=len(claims),
         candidates=candidates,
-        parts=tuple((kind, value, counts[kind, value]) for kind, value in _BAR if counts[kind, value]),
+        parts=tuple((kind, value, counts[kind, value]) for kind, value in bar if counts[kind, value]),
         says=f"{len(claims)} claims: {decided} decided, {len(claims) - decided - candidates} in hand,"
         f" {candidates} candidates",
         people=_people(claims),

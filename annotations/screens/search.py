@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim, ClaimQuerySet
+from annotations.desks.queries import scales_of
+from annotations.desks.scale import Scales
 from annotations.people.models import User, Workspace
 from annotations.saved_views.models import SavedView
 from annotations.saved_views.queries import views_of
@@ -36,7 +38,6 @@ from annotations.search.queries import TypedQuery, holds, ratings_seen_by
 from annotations.search.snippets import Piece, has_hit, snippet, terms
 from annotations.sources.models import Evidence
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.ratings import QUALIFIERS, RATINGS
 
 PAGE = 25
 SHOWN = 12
@@ -93,7 +94,7 @@ def search(
 ) -> Search:
     """One page of what fits, dismissed and merged claims only when their state is asked for."""
     people = people or people_of(desk)
-    now = timezone.now()
+    now, scales = timezone.now(), scales_of(desk.pk)
     sort = asked.sort if asked.sort in ORDERS else "best"
     if not asked.q:
         sort = "newest"
@@ -108,9 +109,9 @@ def search(
         asked=asked,
         total=counts.pop("total"),
         hits=_hits(found, asked, person),
-        facets=_facets(claims, asked, people, person, now),
+        facets=_facets(claims, asked, people, person, now, scales),
         sorts=sorts(asked, sort, [*ORDERS]) if asked.q else (),
-        chips=chips(replace(asked, q=""), people),
+        chips=chips(replace(asked, q=""), people, scales),
         views=offered(views, counts, asked, people, person),
         next_page=mark,
     )
@@ -210,17 +211,22 @@ def _hit(
 
 
 def _facets(
-    claims: ClaimQuerySet, asked: Filter, people: Collection[User], person: User, now: datetime
+    claims: ClaimQuerySet,
+    asked: Filter,
+    people: Collection[User],
+    person: User,
+    now: datetime,
+    scales: Scales,
 ) -> tuple[Facet, ...]:
     """What else one could choose, with counts: each facet under all of the filter but itself. One query a facet."""
     names = {str(one.pk): one.display_name for one in people}
     seen = ratings_seen_by(person)
     fields: dict[str, tuple[Any, Mapping[str, str] | None, Q]] = {
         "state": (F("status"), STATES, Q()),
-        "rating": (F("document__rating"), {code: one.label for code, one in RATINGS.items()}, seen),
+        "rating": (F("document__rating"), {code: one.label for code, one in scales.looks.items()}, seen),
         "qualifier": (
             Func(F("document__qualifiers"), function="unnest", output_field=TextField()),
-            QUALIFIERS,
+            scales.qualifier_looks,
             seen,
         ),
         "outlet": (F("article__outlet"), None, Q()),

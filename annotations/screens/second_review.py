@@ -11,6 +11,8 @@ from django.db.models import Q
 from annotations.articles.models import ArticleVersion
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.desks.queries import scales_of
+from annotations.desks.scale import Scales
 from annotations.people.models import User
 from annotations.reviews.differences import Piece, word_diff
 from annotations.reviews.models import ChangeItem, Review
@@ -21,7 +23,6 @@ from annotations.screens.passages import Passage, passages
 from annotations.sources.models import Evidence
 from annotations.sources.queries import evidence_for
 from annotations.verdicts.models import OwnRating, Verdict
-from annotations.verdicts.ratings import QUALIFIERS, RATINGS
 
 AROUND = 2
 """Paragraphs of the article before and after those that hold the claim."""
@@ -159,7 +160,7 @@ def _first(verdict: Verdict, reasons: Pieces, evidence: Sequence[Evidence]) -> O
         rating=verdict.rating,
         reasons=reasons,
         gaps=verdict.gaps,
-        qualifiers=tuple(QUALIFIERS.get(code, code) for code in verdict.qualifiers),
+        qualifiers=tuple(_qualifiers(verdict, scales_of(verdict.workspace_id))),
         confidence=verdict.confidence,
         cites=_cites(verdict.reasons, evidence),
     )
@@ -187,10 +188,10 @@ def _since(verdict: Verdict, decisions: Sequence[Review], claim: Claim) -> Since
 
 def _changes(old: Verdict, new: Verdict) -> list[Change]:
     """Field by field, in words; a field that stayed the same is left out."""
-    found = []
+    found, scales = [], scales_of(new.workspace_id)
     for label, before, after in (
-        ("Rating", _label(old.rating), _label(new.rating)),
-        ("Qualifiers", _qualifiers(old), _qualifiers(new)),
+        ("Rating", _label(old, scales), _label(new, scales)),
+        ("Qualifiers", ", ".join(_qualifiers(old, scales)), ", ".join(_qualifiers(new, scales))),
         ("Confidence", old.confidence.lower(), new.confidence.lower()),
         ("Why", old.reasons, new.reasons),
         ("What is missing", old.gaps, new.gaps),
@@ -200,9 +201,10 @@ def _changes(old: Verdict, new: Verdict) -> list[Change]:
     return found
 
 
-def _label(code: str) -> str:
-    return RATINGS[code].label if code in RATINGS else code
+def _label(verdict: Verdict, scales: Scales) -> str:
+    known = scales.rating(verdict.rating, verdict.scale_version)
+    return known.label if known else verdict.rating
 
 
-def _qualifiers(verdict: Verdict) -> str:
-    return ", ".join(QUALIFIERS.get(code, code) for code in verdict.qualifiers)
+def _qualifiers(verdict: Verdict, scales: Scales) -> list[str]:
+    return [scales.qualifier(code, verdict.scale_version) for code in verdict.qualifiers]

@@ -13,6 +13,8 @@ from annotations.articles.queries import current_version
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_mark
+from annotations.desks.queries import scales_of
+from annotations.desks.scale import Scales
 from annotations.jobs.models import Job
 from annotations.mentions.queries import mentions_in
 from annotations.people.models import User
@@ -23,7 +25,6 @@ from annotations.reviews.models import Publication
 from annotations.screens.claim_panel import Panel, claim_panel
 from annotations.screens.text import Mark, Paragraph, text_of
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.ratings import RATINGS
 
 SHOWS = {
     "all": "All",
@@ -108,7 +109,8 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
     `claim_id` names a claim of the article; an unknown one leaves the panel empty.
     """
     version = current_version(article)
-    every = _items(article, person)
+    scales = scales_of(article.workspace_id)
+    every = _items(article, person, scales)
     sample = [item for item in every if _is_passed_over(item)]
     items = [item for item in every if not _is_passed_over(item)]
     live = [item for item in items if item.status in LIVE]
@@ -116,7 +118,7 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
     shown = _shown(items, show)
     in_hand = next((item for item in every if item.pk == claim_id), None)
     marked = live + ([in_hand] if in_hand and in_hand not in live else [])
-    parts, summary = _summary(live)
+    parts, summary = _summary(live, scales)
     return Workbench(
         article=article,
         version=version,
@@ -160,32 +162,36 @@ def _panel(item: Item | None, row: Sequence[Item], person: User) -> Panel | None
     return claim_panel(claim_id=item.pk, number=item.number, person=person, before=before, after=after)
 
 
-def _items(article: Article, person: User) -> list[Item]:
+def _items(article: Article, person: User, scales: Scales) -> list[Item]:
     """Every claim of the article in the order of its words; three queries."""
     rows = (
         Claim.objects.filter(article=article)
         .in_order()
         .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample", "version")
     )
-    ratings = dict(
-        Verdict.objects.filter(claim__article=article).latest_of_each().values_list("claim_id", "rating")
-    )
+    rated = Verdict.objects.filter(claim__article=article).exclude(rating="").latest_of_each()
+    ratings = {
+        claim: (code, known.label)
+        for claim, code, number in rated.values_list("claim_id", "rating", "scale_version")
+        if (known := scales.rating(code, number))
+    }
     # What is live may differ from the newest revision while a correction is under way.
     published = Publication.objects.filter(claim__article=article).exclude(rating="")
-    ratings |= dict(published.latest_of_each().values_list("claim_id", "rating"))
+    live = published.latest_of_each().values_list("claim_id", "rating", "content__verdict__label")
+    ratings |= {claim: (code, label) for claim, code, label in live}
     items, number = [], 0
     for claim in rows:
         is_shown = claim.status in LIVE and not (claim.is_sample and claim.status == Status.CANDIDATE)
         number += is_shown
-        items.append(_item(claim, number if is_shown else 0, ratings.get(claim.pk, ""), person))
+        items.append(_item(claim, number if is_shown else 0, ratings.get(claim.pk, ("", "")), person))
     return items
 
 
-def _item(claim: Claim, number: int, code: str, person: User) -> Item:
-    status = Status(claim.status)
-    if status in _RATED and code in RATINGS:
+def _item(claim: Claim, number: int, rating: tuple[str, str], person: User) -> Item:
+    status, (code, label) = Status(claim.status), rating
+    if status in _RATED and code:
         attribute, value, icon = "rating", code, f"r-{code}"
-        says = f"{RATINGS[code].label}, {status.label.lower()}"
+        says = f"{label}, {status.label.lower()}"
     else:
         tone = {Status.CANDIDATE: "candidate", Status.DISPUTED: "warn"}.get(status, "work")
         attribute, value = "tone", tone if status in LIVE and status != Status.RETRACTED else "plain"
@@ -248,9 +254,14 @@ def _shown(items: Sequence[Item], show: str) -> list[Item]:
     return live
 
 
-def _summary(live: Sequence[Item]) -> tuple[tuple[tuple[str, str, int], ...], str]:
+def _summary(live: Sequence[Item], scales: Scales) -> tuple[tuple[tuple[str, str, int], ...], str]:
     """The bar in parts and the same in words: what is decided first, what is a candidate last."""
-    order = [*(("rating", code) for code in RATINGS), ("tone", "plain"), ("tone", "warn"), ("tone", "work")]
+    order = [
+        *(("rating", code) for code in scales.looks),
+        ("tone", "plain"),
+        ("tone", "warn"),
+        ("tone", "work"),
+    ]
     counts = dict.fromkeys([*order, ("tone", "candidate")], 0)
     words: dict[str, int] = {}
     for item in live:

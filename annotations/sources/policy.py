@@ -1,7 +1,8 @@
 """When a verdict has sources enough. Pure.
 
-The default policy: at least one primary source, or two of independent origin. Copies of one wire story are one
-origin, so the origin a reviewer names counts before the publisher, and the publisher before the host.
+The desk's policy says how many primary sources, or how many of independent origin; by default one, or two. Copies of
+one wire story are one origin, so the origin a reviewer names counts before the publisher, and the publisher before
+the host.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from annotations.desks.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,22 @@ class Standing:
         return not self.missing
 
 
-def standing(cited: Iterable[Cited]) -> Standing:
+def standing(cited: Iterable[Cited], policy: Policy) -> Standing:
     """Count primary sources and independent origins, and say in a sentence what is missing."""
     items = list(cited)
     primary = sum(item.is_primary for item in items)
     origins = len({origin_of(item) for item in items})
-    if primary >= 1 or origins >= 2:
+    if primary >= policy.primary_needed or origins >= policy.origins_needed:
         return Standing(primary, origins, "")
-    have = "No source is cited yet" if not items else "The sources cited are secondary and of one origin"
-    return Standing(primary, origins, f"{have}. Cite a primary source, or two sources of independent origin.")
+    have = "No source is cited yet" if not items else _have(primary, origins)
+    return Standing(primary, origins, f"{have}. Cite {policy.sources_in_words}.")
+
+
+def _have(primary: int, origins: int) -> str:
+    """What is there already, when it is not enough."""
+    if not primary and origins == 1:
+        return "The sources cited are secondary and of one origin"
+    return f"Cited so far: {primary} primary, {origins} of independent origin"
 
 
 def origin_of(item: Cited) -> str:

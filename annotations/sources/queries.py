@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from annotations.claims.models import Claim
+from annotations.desks.queries import policy_of
 from annotations.people.models import Workspace
 from annotations.sources.models import Evidence, EvidenceQuerySet, Source, SourceQuerySet, StoredCopy
 from annotations.sources.policy import Cited, Standing, standing
@@ -17,8 +18,8 @@ def evidence_for(claim: Claim) -> EvidenceQuerySet:
 
 
 def policy_standing(claim: Claim) -> Standing:
-    """How the claim's evidence stands against the source policy. One query."""
-    return standing(as_cited(item) for item in evidence_for(claim))
+    """How the claim's evidence stands against the source policy. Two queries."""
+    return standing((as_cited(item) for item in evidence_for(claim)), policy_of(claim.workspace_id))
 
 
 def as_cited(item: Evidence) -> Cited:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log10
 from typing import Any
 
 from django import template
 
 from annotations.screens.insights import Row
+from annotations.screens.outcomes import Bar, Pace
 
 register = template.Library()
 
@@ -56,3 +58,57 @@ def _points(shares: Sequence[float | None], step: float) -> list[tuple[str, str]
 
 def _y(share: float) -> float:
     return _BOTTOM - share * (_BOTTOM - _TOP)
+
+
+_ROW, _LABEL_END, _BAR_FROM, _BAR_TO = 26, 190, 200, 420
+
+
+@register.inclusion_tag("components/bars.html")
+def bars(rows: Sequence[Bar], title: str) -> dict[str, Any]:
+    """Counts as bars that lie one under the other. The table beside it holds the same numbers."""
+    most = max((row.count for row in rows), default=0) or 1
+    drawn = [
+        {
+            "row": row,
+            "y": at * _ROW + 4,
+            "text_y": at * _ROW + 18,
+            "width": f"{(_BAR_TO - _BAR_FROM) * row.count / most:.1f}",
+            "value_x": f"{_BAR_FROM + (_BAR_TO - _BAR_FROM) * row.count / most + 6:.1f}",
+        }
+        for at, row in enumerate(rows)
+    ]
+    told = ", ".join(f"{row.label} {row.count}" for row in rows)
+    return {"rows": drawn, "height": len(drawn) * _ROW + 4, "title": title, "told": told}
+
+
+@register.inclusion_tag("components/paces.html")
+def paces(months: Sequence[Pace], title: str) -> dict[str, Any]:
+    """The middle of each month as a point on the line from its fastest to its slowest, hours by their logarithm."""
+    top = log10(max((one.slowest for one in months), default=1) + 1) or 1
+
+    def at(hours: float) -> str:
+        return f"{_BAR_FROM + (_BAR_TO + 40 - _BAR_FROM) * log10(max(hours, 0) + 1) / top:.1f}"
+
+    drawn = [
+        {
+            "month": one,
+            "y": number * _ROW + 14,
+            "text_y": number * _ROW + 18,
+            "low": at(one.fastest),
+            "middle": at(one.median),
+            "high": at(one.slowest),
+        }
+        for number, one in enumerate(months)
+    ]
+    told = ", ".join(f"{one.label} {duration(one.median)}" for one in months)
+    return {"rows": drawn, "height": len(drawn) * _ROW + 4, "title": title, "told": told}
+
+
+@register.filter
+def duration(hours: float | None) -> str:
+    """Hours as one says them: minutes below one, days from two days on."""
+    if hours is None:
+        return "–"
+    if hours < 1:
+        return f"{max(0.0, hours) * 60:.0f} min"
+    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} days"

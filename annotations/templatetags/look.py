@@ -4,24 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotations.claims.permissions import may_read_labels
+from annotations.desks.queries import scales_of
+from annotations.desks.scale import DEFAULT, Rating, Scales
 from annotations.people.models import User, Workspace
 from annotations.people.permissions import role_of
 from annotations.people.queries import workspaces_of
-from annotations.verdicts.ratings import QUALIFIERS, RATINGS, Rating
 
 register = template.Library()
 
 
-@register.simple_tag
-def icon(name: str, prefix: str = "", also: str = "") -> SafeString:
-    """One symbol of the sprite. Always beside words, so assistive technology is spared it."""
+def scales_in(context: Context) -> Scales:
+    """The scale of the desk that this page is about, with all its versions; read once a request.
+
+    The doors write the desk into the request, because parts that are included `only` with their own words have
+    nothing else of the page.
+    """
+    request = getattr(context, "request", None)
+    desk = getattr(request, "desk", None)
+    if desk is None:
+        return Scales()
+    known: dict[int, Scales] = getattr(request, "_scales", {})
+    if desk.pk not in known:
+        known[desk.pk] = scales_of(desk.pk)
+        request._scales = known  # type: ignore[union-attr]
+    return known[desk.pk]
+
+
+@register.simple_tag(takes_context=True)
+def icon(context: Context, name: str, prefix: str = "", also: str = "") -> SafeString:
+    """One symbol of the sprite. Always beside words, so assistive technology is spared it.
+
+    With the prefix `r-` the name is the code of a rating, and the symbol is the shape that the desk gave it.
+    """
+    if prefix == "r-":
+        known = scales_in(context).rating(name)
+        name = known.shape if known else name
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}{}"></use></svg>',
         also,
@@ -37,16 +64,28 @@ def sprite() -> str:
     return static("icons/sprite.svg")
 
 
-@register.filter
-def rating(code: str) -> Rating | None:
-    """The rating of this code with its label and definition; None when nothing was chosen yet."""
-    return RATINGS.get(code)
+@register.simple_tag(takes_context=True)
+def rating_of(context: Context, code: str, scale: int | None = None) -> Rating | None:
+    """The rating of this code with its label and definition, as that version of the desk's scale has it (the newest
+    that knows it, when none is named); None when nothing was chosen yet.
+    """
+    return scales_in(context).rating(code, scale or None)
 
 
-@register.filter
-def qualifier(code: str) -> str:
-    """A qualifier in words."""
-    return QUALIFIERS.get(code, code)
+@register.simple_tag(takes_context=True)
+def qualifier_of(context: Context, code: str, scale: int | None = None) -> str:
+    """A qualifier in words, by the same rule."""
+    return scales_in(context).qualifier(code, scale or None)
+
+
+@register.simple_tag(takes_context=True)
+def scale_sheet(context: Context) -> str:
+    """Where the colours of the desk's own scale are; "" for a desk that has the default one."""
+    number = scales_in(context).current.number
+    if number == DEFAULT.number:
+        return ""
+    desk = context["request"].desk
+    return f"{reverse('scale-css')}?{urlencode({'workspace': desk.slug, 'version': number})}"
 
 
 @register.filter

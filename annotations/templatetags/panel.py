@@ -7,17 +7,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 
 from annotations.claims.models import Claim
 from annotations.claims.quantities import COMPARATORS
+from annotations.desks.scale import Rating
 from annotations.refusals import Stale
 from annotations.reports.content import Entry
 from annotations.screens.conflict import Field, against_saved, differing
 from annotations.sources.models import Evidence
+from annotations.templatetags.look import scales_in
 from annotations.verdicts import citations
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.ratings import Rating
 from annotations.web.workbench_forms import ClaimForm, Facts
 from annotations.words import Part, compared
 
@@ -130,16 +132,18 @@ def _linked(text: str, anchors: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-@register.simple_tag
-def conflict_of(refusal: Stale) -> tuple[Field, ...]:
+@register.simple_tag(takes_context=True)
+def conflict_of(context: Context, refusal: Stale) -> tuple[Field, ...]:
     """The fields of a stale save that differ from what stands now."""
-    return differing(refusal.current, refusal.yours)
+    return differing(refusal.current, refusal.yours, scales_in(context))
 
 
-@register.simple_tag
-def unsaved_against(verdict: Verdict | None, form: Any) -> tuple[Field, ...]:
+@register.simple_tag(takes_context=True)
+def unsaved_against(context: Context, verdict: Verdict | None, form: Any) -> tuple[Field, ...]:
     """What was typed into a verdict that can no longer be written, against what stands."""
-    return against_saved(verdict, form.cleaned_data) if form.is_bound and form.is_valid() else ()
+    if not (form.is_bound and form.is_valid()):
+        return ()
+    return against_saved(verdict, form.cleaned_data, scales_in(context))
 
 
 @register.simple_tag

@@ -11,14 +11,15 @@ from datetime import datetime
 from typing import Any
 
 from annotations.claims.models import Claim
+from annotations.desks.policy import Policy
+from annotations.desks.queries import policy_of, scales_of
 from annotations.sources.models import Evidence
 from annotations.sources.queries import evidence_for, policy_standing
 from annotations.verdicts import citations
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.queries import unticked_items
-from annotations.verdicts.ratings import needs_gaps, needs_sources
 
-WORDS = ("rating", "reasons", "gaps")
+WORDS = ("rating", "reasons", "gaps", "confidence")
 
 
 @dataclass(frozen=True)
@@ -54,28 +55,32 @@ class Checks:
 
 
 def checks_of(claim: Claim, words: Mapping[str, Any], *, saved_at: datetime | None = None) -> Checks:
-    """The list for these words (rating, reasons, gaps), saved or not. At most five queries.
+    """The list for these words (rating, reasons, gaps), saved or not. At most seven queries.
 
     `saved_at` is when they were written: taking off a source since then may have given the numbers another meaning.
     """
-    rating, reasons, gaps = (str(words.get(name) or "").strip() for name in WORDS)
+    given = {name: str(words.get(name) or "").strip() for name in WORDS}
+    reasons = given["reasons"]
+    policy = policy_of(claim.workspace_id)
     evidence = tuple(evidence_for(claim))
     unknown = tuple(citations.unknown(reasons, len(evidence)))
     return Checks(
-        needs=tuple(_needs(claim, rating, reasons, gaps, unknown)),
-        warnings=tuple(_warnings(claim, rating, reasons, len(evidence), saved_at)),
+        needs=tuple(_needs(claim, given, policy, unknown)),
+        warnings=tuple(_warnings(claim, given, policy, len(evidence), saved_at)),
         unknown=unknown,
         reasons=reasons,
         evidence=evidence,
     )
 
 
-def _needs(claim: Claim, rating: str, reasons: str, gaps: str, unknown: tuple[int, ...]) -> list[Need]:
+def _needs(claim: Claim, given: dict[str, str], policy: Policy, unknown: tuple[int, ...]) -> list[Need]:
+    rating = given["rating"]
+    known = scales_of(claim.workspace_id).rating(rating) if rating else None
     is_said = bool(claim.claimant or claim.is_claimant_unknown) or claim.attribution == "OUTLET"
     is_dated = bool(claim.said_on or claim.is_date_unknown)
     needs = [
         Need("rating", "Rating", "" if rating else "Choose a rating."),
-        Need("reasons", "Reasons", _about_reasons(reasons, unknown)),
+        Need("reasons", "Reasons", _about_reasons(given["reasons"], unknown)),
         Need(
             "claimant", "Claimant", "" if is_said else "Say who made the claim, or tick that it is unknown."
         ),
@@ -83,11 +88,15 @@ def _needs(claim: Claim, rating: str, reasons: str, gaps: str, unknown: tuple[in
             "said_on", "Date", "" if is_dated else "Say when the claim was made, or tick that it is unknown."
         ),
     ]
-    if not rating or needs_sources(rating):
+    if policy.confidence_asked == "REQUIRED":
+        needs.append(Need("confidence", "Confidence", "" if given["confidence"] else "Say how sure you are."))
+    if not rating or policy.needs_sources(rating):
         needs.append(Need("sources", "Sources", policy_standing(claim).missing))
-    if rating and needs_gaps(rating):
+    if known and known.needs_gaps:
         needs.append(
-            Need("gaps", "What is missing", "" if gaps else "Say what was tried and what is missing.")
+            Need(
+                "gaps", "What is missing", "" if given["gaps"] else "Say what was tried and what is missing."
+            )
         )
     if left := unticked_items(claim):
         problem = f"Tick off what was asked for ({left} left), or say beside it why it stays as it is."
@@ -106,8 +115,11 @@ def _about_reasons(reasons: str, unknown: tuple[int, ...]) -> str:
     return ""
 
 
-def _warnings(claim: Claim, rating: str, reasons: str, count: int, saved_at: datetime | None) -> list[str]:
-    if not reasons or not count or (rating and not needs_sources(rating)):
+def _warnings(
+    claim: Claim, given: dict[str, str], policy: Policy, count: int, saved_at: datetime | None
+) -> list[str]:
+    rating, reasons = given["rating"], given["reasons"]
+    if not reasons or not count or (rating and not policy.needs_sources(rating)):
         return []
     found = [
         f"No source is cited for “{sentence[:117]}{'…' if len(sentence) > 117 else ''}”"

@@ -11,7 +11,7 @@ from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
 from annotations.sources.models import Evidence
-from annotations.verdicts.ratings import CONFIDENCES, RATINGS, SCALE_VERSION
+from annotations.verdicts.ratings import CONFIDENCES
 
 REVEALED = (Status.DISPUTED.value, Status.APPROVED.value, Status.PUBLISHED.value, Status.RETRACTED.value)
 """States in which a second person has decided: from there on nothing of the verdict is hidden any more."""
@@ -41,7 +41,9 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 class Verdict(models.Model):
     """One revision of the verdict on a claim. Never changed: a trigger refuses it; the next save is the next number.
 
-    A revision that is still being written may lack its rating or reasons; what is submitted never does.
+    A revision that is still being written may lack its rating or reasons; what is submitted never does. The rating is
+    one of the desk's scale in the version named here, which a trigger checks; `guidelines_version` names the house
+    rules in force, 0 when none were written.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
@@ -49,7 +51,8 @@ class Verdict(models.Model):
     number = models.PositiveIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     rating = models.CharField(max_length=20, blank=True)
-    scale_version = models.PositiveIntegerField(default=SCALE_VERSION)
+    scale_version = models.PositiveIntegerField(default=1)
+    guidelines_version = models.PositiveIntegerField(default=0)
     qualifiers = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     confidence = models.CharField(max_length=6, blank=True)
     gaps = models.TextField(blank=True)
@@ -61,7 +64,6 @@ class Verdict(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="verdict_number_once", fields=["claim", "number"]),
-            models.CheckConstraint(name="verdict_rating_known", condition=Q(rating__in=["", *RATINGS])),
             models.CheckConstraint(
                 name="verdict_confidence_known", condition=Q(confidence__in=["", *CONFIDENCES])
             ),

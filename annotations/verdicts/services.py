@@ -7,13 +7,15 @@ from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move
 from annotations.claims.models import Claim
 from annotations.claims.services.moving import move_claim
+from annotations.desks.queries import guidelines_number, scales_of
+from annotations.desks.scale import Scale
 from annotations.people.models import User
 from annotations.refusals import Incomplete, Stale
 from annotations.verdicts.checklist import saved_checks
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_draft, may_submit, may_withdraw
 from annotations.verdicts.queries import latest_verdict
-from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
+from annotations.verdicts.ratings import CONFIDENCES
 from annotations.words import tidy
 
 _LIMITS = {"reasons": 20_000, "gaps": 5_000}
@@ -37,13 +39,14 @@ def draft_verdict(
     saved another revision meanwhile.
     """
     may_draft(by, claim).or_refuse()
+    scale = scales_of(claim.workspace_id).current
     words = checked_verdict(
-        rating=rating, qualifiers=qualifiers, confidence=confidence, gaps=gaps, reasons=reasons
+        scale=scale, rating=rating, qualifiers=qualifiers, confidence=confidence, gaps=gaps, reasons=reasons
     )
     with recorded(by=by, verb="draft_verdict"):
         # The claim's row orders the writers, and tells whether it was submitted a moment ago.
         may_draft(by, Claim.objects.select_for_update().get(pk=claim.pk)).or_refuse()
-        return add_revision(claim=claim, seen=seen, by=by, words=words)
+        return add_revision(claim=claim, seen=seen, by=by, words=words, scale=scale.number)
 
 
 def submit_verdict(*, claim: Claim, version: int, seen: int, by: User) -> Verdict:
@@ -54,7 +57,7 @@ def submit_verdict(*, claim: Claim, version: int, seen: int, by: User) -> Verdic
         verdict = latest_verdict(claim)
         if verdict and verdict.number != seen:
             raise stale_verdict(verdict, {}, by=by)
-        if problems := missing(claim, verdict):
+        if problems := missing(claim, verdict) | _off_the_scale(claim, verdict):
             raise Incomplete("This verdict is not ready for second review.", problems)
         assert verdict is not None
         return verdict
@@ -72,30 +75,40 @@ def missing(claim: Claim, verdict: Verdict | None) -> dict[str, list[str]]:
     return {need.field: [need.problem] for need in saved_checks(claim, verdict).open}
 
 
+def _off_the_scale(claim: Claim, verdict: Verdict | None) -> dict[str, list[str]]:
+    """A rating that was chosen on an earlier version of the scale and cannot be chosen any more."""
+    current = scales_of(claim.workspace_id).current
+    if not verdict or not verdict.rating or verdict.rating in {one.code for one in current.choices}:
+        return {}
+    return {"rating": ["The scale was changed meanwhile and has this rating no more. Choose again."]}
+
+
 def checked_verdict(
-    *, rating: str, qualifiers: Sequence[str], confidence: str, gaps: str, reasons: str
+    *, scale: Scale, rating: str, qualifiers: Sequence[str], confidence: str, gaps: str, reasons: str
 ) -> dict[str, Any]:
     """The parts of a verdict, tidied. Raises `Incomplete` for codes that the scale does not have."""
     problems: dict[str, list[str]] = {}
-    if rating and rating not in RATINGS:
-        problems["rating"] = [f"Choose one of: {', '.join(RATINGS)}."]
-    if unknown := sorted(set(qualifiers) - set(QUALIFIERS)):
-        problems["qualifiers"] = [
-            f"Unknown: {', '.join(unknown)[:200]}. Choose from: {', '.join(QUALIFIERS)}."
-        ]
+    choices, known = [one.code for one in scale.choices], scale.qualifier_labels
+    if rating and rating not in choices:
+        problems["rating"] = [f"Choose one of: {', '.join(choices)}."]
+    if unknown := sorted(set(qualifiers) - set(known)):
+        problems["qualifiers"] = [f"Unknown: {', '.join(unknown)[:200]}. Choose from: {', '.join(known)}."]
     if confidence and confidence not in CONFIDENCES:
         problems["confidence"] = [f"Choose one of: {', '.join(CONFIDENCES)}."]
     if problems:
         raise Incomplete("Some of this verdict cannot be right.", problems)
     words = tidy({"gaps": gaps, "reasons": reasons}, _LIMITS, paragraphs=("gaps", "reasons"))
-    chosen = [code for code in QUALIFIERS if code in set(qualifiers)]
+    chosen = [code for code in known if code in set(qualifiers)]
     return {"rating": rating, "qualifiers": chosen, "confidence": confidence, **words}
 
 
-def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any]) -> Verdict:
-    """The next revision, inside the caller's transaction that holds the claim's row. Raises `Stale`."""
+def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any], scale: int) -> Verdict:
+    """The next revision, inside the caller's transaction that holds the claim's row. Raises `Stale`.
+
+    `scale` is the version of the desk's scale on which it is rated: the same words on another one are another verdict.
+    """
     last = latest_verdict(claim)
-    if last and all(getattr(last, name) == words[name] for name in FIELDS):
+    if last and last.scale_version == scale and all(getattr(last, name) == words[name] for name in FIELDS):
         return last
     if last is None and seen:
         problem = "This claim has no verdict yet; save the first one with 0 as the number seen."
@@ -103,7 +116,13 @@ def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any]) ->
     if last and last.number != seen:
         raise stale_verdict(last, words, by=by)
     return Verdict.objects.create(
-        workspace_id=claim.workspace_id, claim=claim, number=seen + 1, author=by, **words
+        workspace_id=claim.workspace_id,
+        claim=claim,
+        number=seen + 1,
+        author=by,
+        scale_version=scale,
+        guidelines_version=guidelines_number(claim.workspace_id),
+        **words,
     )
 
 

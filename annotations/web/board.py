@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from annotations.articles.models import Article
 from annotations.claims.models import Claim
+from annotations.desks.queries import scales_of
+from annotations.desks.scale import Scales
 from annotations.refusals import Refusal, Stale
 from annotations.screens.triage import sorting
 from annotations.screens.workbench import Workbench, workbench
 from annotations.sources.models import Evidence, Source
-from annotations.verdicts.ratings import CONFIDENCES, QUALIFIERS, RATINGS
+from annotations.verdicts.ratings import CONFIDENCES
 from annotations.web.answers import STATUS, number_asked, person_of
 from annotations.web.workbench_forms import ClaimForm, EvidenceForm, SourceForm, VerdictForm
 
@@ -56,6 +58,8 @@ def wants_part(request: HttpRequest) -> bool:
 def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None = None) -> dict[str, Any]:
     """What the templates of the page expect. `typed` are bound forms that came back with a refusal."""
     panel, sorts = board.panel, sorting(board, person_of(request), start=number_asked(request, "from"))
+    scales = scales_of(board.article.workspace_id)
+    request.desk = board.article.workspace  # type: ignore[attr-defined]
     found: dict[str, Any] = {
         "board": board,
         "panel": panel,
@@ -67,8 +71,8 @@ def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None
         "keep": f"?show={board.show}" if board.show != "all" else "",
         "here": reverse("workbench", args=[board.article.pk]),
         "nav": "workbench",
-        "ratings": list(RATINGS.values()),
-        "qualifiers": QUALIFIERS,
+        "ratings": scales.current.choices,
+        "qualifiers": scales.current.qualifier_labels,
         "confidences": CONFIDENCES,
         "attributions": Claim.Attribution.choices,
         "types": Claim.Type.choices,
@@ -142,7 +146,7 @@ def refused(
     """The same place with the reason on top. Nothing that was typed is lost; a stale save shows both texts."""
     typed = {**typed, "refusal": refusal, "problems": getattr(refusal, "problems", {})}
     if isinstance(refusal, Stale):
-        typed["sides"] = sides(refusal)
+        typed["sides"] = sides(refusal, scales_of(article.workspace_id))
     part = "workbench/_swap.html" if wants_part(request) else ""
     answer = page(request, article, claim_id, part=part, status=STATUS[type(refusal)], typed=typed)
     answer["HX-Retarget"] = "#panel"
@@ -150,25 +154,30 @@ def refused(
     return answer
 
 
-def sides(stale: Stale) -> list[tuple[str, str, str]]:
-    """What differs between the two texts, field by field, in words."""
+def sides(stale: Stale, scales: Scales | None = None) -> list[tuple[str, str, str]]:
+    """What differs between the two texts, field by field, in words. `scales` has those for codes of ratings."""
     found = []
     for name, mine in stale.yours.items():
         theirs = stale.current.get(name)
         if theirs != mine:
             found.append(
-                (FIELD_LABELS.get(name, name.replace("_", " ").capitalize()), _said(theirs), _said(mine))
+                (
+                    FIELD_LABELS.get(name, name.replace("_", " ").capitalize()),
+                    _said(theirs, scales),
+                    _said(mine, scales),
+                )
             )
     return found
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, scales: Scales | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(_said(one) for one in value)
+        return ", ".join(_said(one, scales) for one in value)
     if isinstance(value, str):
-        return RATINGS[value].label if value in RATINGS else QUALIFIERS.get(value, value)
+        known = scales.rating(value) if scales else None
+        return known.label if known else value
     return "" if value is None else str(value)
 
 

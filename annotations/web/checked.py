@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from annotations.desks.queries import scales_of
+from annotations.people.models import Workspace
 from annotations.reports.formats import csv, json
 from annotations.reports.queries import Selection, entries, page_of, published
 from annotations.reports.services import record_export
-from annotations.verdicts.ratings import RATINGS
 from annotations.web.answers import person_of, refusals_as_pages
 from annotations.web.desk import desk_of
 from annotations.web.reports import attachment
@@ -26,14 +27,19 @@ PAGE = 30
 
 class FilterForm(forms.Form):
     q = forms.CharField(required=False, max_length=200, label="Words")
-    rating = forms.ChoiceField(
-        required=False, choices=[("", "Any rating"), *((r.code, r.label) for r in RATINGS.values())]
-    )
+    rating = forms.ChoiceField(required=False)
     claimant = forms.CharField(required=False, max_length=200)
     outlet = forms.CharField(required=False, max_length=200)
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     article = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, desk: Workspace | None) -> None:
+        super().__init__(data)
+        looks = scales_of(desk.pk).looks.values() if desk else ()
+        field = self.fields["rating"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Any rating"), *((one.code, one.label) for one in looks)]
 
 
 @never_cache
@@ -41,7 +47,7 @@ class FilterForm(forms.Form):
 @login_required
 def list_checked(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, desk)
     if desk is None or not form.is_valid():
         context: dict[str, Any] = {
             "form": form,
@@ -74,7 +80,7 @@ def list_checked(request: HttpRequest) -> HttpResponse:
 def download_checked(request: HttpRequest, format: str) -> HttpResponseBase:
     """Every claim that fits the filter on screen, however many there are."""
     desk = desk_of(request)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, desk)
     if desk is None or not form.is_valid():
         raise Http404("There is nothing to download for this filter.")
     selection = Selection(**form.cleaned_data)

@@ -13,6 +13,7 @@ def desk_of(request: HttpRequest) -> Workspace | None:
     desks = {desk.slug: desk for desk in workspaces_of(request.user)}  # type: ignore[arg-type]
     asked = request.GET.get("workspace") or request.session.get("workspace", "")
     desk = desks.get(asked) or next(iter(desks.values()), None)
+    request.desk = desk  # type: ignore[attr-defined]
     if desk and request.session.get("workspace") != desk.slug:
         request.session["workspace"] = desk.slug
     return desk

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from annotations.claims.lifecycle import CHOOSABLE_REASONS
 from annotations.claims.models import Claim
 from annotations.claims.services.learning import export_labels
-from annotations.people.models import Workspace
 from annotations.reports.formats import csv
 from annotations.reports.queries import Selection
 from annotations.reports.services import record_export
 from annotations.screens.insights import GROUPS, KINDS, Filters, Row, all_rows, decisions, insights
+from annotations.screens.outcome_rows import Span
+from annotations.screens.outcomes import outcomes
 from annotations.web.answers import number_asked, person_of, refusals_as_pages
-from annotations.web.desk import desk_of
+from annotations.web.desks import desk_or_404
+from annotations.web.downloads import attached
+from annotations.web.outcomes import SpanForm
 
 _COLUMNS = (
     *("group", "value", "proposals_decided", "right", "wrong", "edited", "precision", "added_by_people"),
@@ -50,9 +52,15 @@ class DecisionForm(forms.Form):
 @login_required
 @refusals_as_pages
 def show_insights(request: HttpRequest) -> HttpResponse:
-    desk = _desk(request)
+    """Outcomes of the days that the address names (all, when it names none), then how well proposals fitted."""
+    desk, form = desk_or_404(request), SpanForm(request.GET)
+    span = form.span()
+    found = outcomes(desk=desk, person=person_of(request), span=span or Span())
     page = insights(desk=desk, person=person_of(request))
-    return render(request, "insights/page.html", {"insights": page, "workspace": desk, "nav": "insights"})
+    context = {"insights": page, "outcomes": found, "workspace": desk, "nav": "insights", "span_form": form}
+    days = {name: request.GET[name] for name in ("since", "until") if span and request.GET.get(name)}
+    context |= {"is_wrong": span is None, "days": urlencode(days)}
+    return render(request, "insights/page.html", context, status=200 if span else 422)
 
 
 @never_cache
@@ -61,7 +69,7 @@ def show_insights(request: HttpRequest) -> HttpResponse:
 @refusals_as_pages
 def list_decisions(request: HttpRequest) -> HttpResponse:
     """The decisions behind a number; the address says which."""
-    desk, form = _desk(request), DecisionForm(request.GET)
+    desk, form = desk_or_404(request), DecisionForm(request.GET)
     context: dict[str, Any] = {"workspace": desk, "nav": "insights", "said": _said(form)}
     if not form.is_valid():
         return render(request, "insights/rows.html", context | {"is_wrong": True}, status=422)
@@ -85,10 +93,10 @@ def list_decisions(request: HttpRequest) -> HttpResponse:
 @refusals_as_pages
 def download_figures(request: HttpRequest) -> HttpResponseBase:
     """Every row of every table, without a limit."""
-    desk = _desk(request)
+    desk = desk_or_404(request)
     found = all_rows(desk=desk, person=person_of(request))
     record_export(workspace=desk, format="insights", selection=Selection(), by=person_of(request))
-    return _file(csv.table(_COLUMNS, (_cells(*one) for one in found)), "text/csv", "insights.csv")
+    return attached(csv.table(_COLUMNS, (_cells(*one) for one in found)), "text/csv", "insights.csv")
 
 
 @never_cache
@@ -97,17 +105,11 @@ def download_figures(request: HttpRequest) -> HttpResponseBase:
 @refusals_as_pages
 def download_labels(request: HttpRequest) -> HttpResponseBase:
     """Every decided sentence, one JSON object a line, as `manage.py export_labels` gives it."""
-    desk = _desk(request)
+    desk = desk_or_404(request)
     rows = export_labels(workspace=desk, by=person_of(request))
     record_export(workspace=desk, format="labels", selection=Selection(), by=person_of(request))
     lines = (f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in rows)
-    return _file(lines, "application/jsonl", f"{desk.slug}-labels.jsonl")
-
-
-def _desk(request: HttpRequest) -> Workspace:
-    if (desk := desk_of(request)) is None:
-        raise Http404("You are in no workspace yet.")
-    return desk
+    return attached(lines, "application/jsonl", f"{desk.slug}-labels.jsonl")
 
 
 def _said(form: DecisionForm) -> list[tuple[str, str]]:
@@ -128,12 +130,6 @@ def _cells(group: str, row: Row) -> list[object]:
 
 def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
-
-
-def _file(body: Iterator[bytes], kind: str, name: str) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(body, content_type=f"{kind}; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
 
 
 urlpatterns = [

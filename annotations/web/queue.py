@@ -15,6 +15,7 @@ from annotations.articles.models import Article
 from annotations.articles.permissions import may_import
 from annotations.articles.priority import PRIORITIES
 from annotations.claims.services.taking import take_next_claim
+from annotations.desks.queries import scales_of
 from annotations.people.models import Workspace
 from annotations.refusals import Refusal
 from annotations.saved_views.models import SavedView
@@ -88,7 +89,7 @@ def show_progress(request: HttpRequest) -> HttpResponse:
         .filter(workspace=desk, pk__in=keys)
         .select_related("sorting_by")
     )
-    rows = rows_of(list(found.order_by("pk")), timezone.now())
+    rows = rows_of(list(found.order_by("pk")), timezone.now(), scales_of(desk.pk if desk else 0))
     waiting = ",".join(str(row.article.pk) for row in rows if row.job and row.job.is_open)
     may_add = may_import(person_of(request), desk) if desk else None
     context = {"rows": rows, "being_read": waiting, "may_add": may_add}

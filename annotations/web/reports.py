@@ -60,6 +60,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
 def show_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The article's report: the newest, or the one of `?version=`. Without any, what is still missing for one."""
     article = _article(request, pk)
+    request.desk = article.workspace  # type: ignore[attr-defined]
     waiting: list[Claim] = []
     if has_role(person_of(request), Role.EDITOR, within=article.workspace_id):
         approved = Claim.objects.filter(article=article, status=Status.APPROVED.value)

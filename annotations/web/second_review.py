@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET
 
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.desks.queries import scales_of
 from annotations.refusals import Refusal
 from annotations.reviews.queries import waiting_for
 from annotations.screens.second_review import second_review
-from annotations.verdicts.ratings import RATINGS
 from annotations.web import board
 from annotations.web.answers import STATUS, number_asked, person_of
 from annotations.web.desk import desk_of
@@ -42,6 +42,7 @@ def _page(
     status: int = 200,
     typed: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    request.desk = claim.workspace  # type: ignore[attr-defined]
     found = second_review(claim=claim, person=person_of(request), evidence_id=number_asked(request, "source"))
     context = {
         "second": found,
@@ -51,7 +52,7 @@ def _page(
         "article": claim.article,
         "workspace": claim.workspace,
         "status_label": Status(claim.status).label,
-        "ratings": list(RATINGS.values()),
+        "ratings": scales_of(claim.workspace_id).current.choices,
         "nav": "review",
     }
     return render(request, template, context | (typed or {}), status=status)

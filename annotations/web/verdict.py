@@ -11,12 +11,13 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from annotations.claims.models import Claim
+from annotations.desks.queries import scales_of
 from annotations.refusals import Refusal
 from annotations.screens.conflict import against_saved
 from annotations.verdicts import services as verdicts
 from annotations.verdicts.checklist import checks_of
 from annotations.verdicts.models import Verdict
-from annotations.verdicts.permissions import may_draft
+from annotations.verdicts.permissions import may_draft, may_read_verdict
 from annotations.verdicts.queries import latest_verdict
 from annotations.web import board
 from annotations.web.answers import number_in, person_of
@@ -90,7 +91,9 @@ def check_verdict(request: HttpRequest, pk: int) -> HttpResponse:
 def compare_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     """Words that this browser kept beside what is saved, field by field. Nothing is saved."""
     claim, form = board.claim_of(request, pk), VerdictForm(request.POST)
-    fields = against_saved(latest_verdict(claim), form.cleaned_data) if form.is_valid() else ()
+    saved = latest_verdict(claim) if may_read_verdict(person_of(request), claim) else None
+    scales = scales_of(claim.workspace_id)
+    fields = against_saved(saved, form.cleaned_data, scales) if form.is_valid() else ()
     is_open = bool(may_draft(person_of(request), claim))
     return render(request, "workbench/_kept.html", {"fields": fields, "is_open": is_open, "claim": claim})
 

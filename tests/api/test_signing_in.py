@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from rest_framework.test import APIClient
 
-from annotations.people.roles import Role
-from annotations.people.services import change_role
+from annotations.people.services import end_membership
 from tests.cast import PASSWORD
 
 
@@ -62,7 +61,7 @@ def test_nothing_is_read_without_signing_in(anonymous, article, where):
 def test_a_person_who_was_put_out_is_out_at_once(api, admin, reviewer, workspace, article):
     caller = api(reviewer)
     member = reviewer.memberships.get()
-    change_role(membership=member, role=Role.REVIEWER, is_active=False, by=admin)
+    end_membership(membership=member, version=member.version, by=admin)
 
     assert caller.get(f"articles/{article.pk}").status_code == 404
 

@@ -8,7 +8,7 @@ from annotations.people.models import Membership, User
 from annotations.people.permissions import has_role
 from annotations.people.queries import workspaces_of
 from annotations.people.roles import Role
-from annotations.people.services import change_role, enrol_person
+from annotations.people.services import change_role, end_membership, enrol_person
 from annotations.refusals import NotAllowed
 
 
@@ -36,7 +36,7 @@ def test_an_admin_of_another_desk_is_nobody_here(outsider, workspace):
 def test_an_ended_membership_is_none(reviewer, admin, workspace):
     membership = Membership.objects.get(user=reviewer)
 
-    change_role(membership=membership, role=Role.REVIEWER, is_active=False, by=admin)
+    end_membership(membership=membership, version=1, by=admin)
 
     assert not has_role(fresh(reviewer), Role.READER, within=workspace)
     assert list(workspaces_of(reviewer)) == []
@@ -47,7 +47,7 @@ def test_only_an_admin_of_the_desk_changes_roles(reviewer, editor, outsider, wor
 
     for person in (reviewer, editor, outsider):
         with pytest.raises(NotAllowed):
-            change_role(membership=membership, role=Role.ADMIN, by=person)
+            change_role(membership=membership, version=1, role=Role.ADMIN, by=person)
 
     assert Membership.objects.get(user=reviewer).role == "REVIEWER"
 

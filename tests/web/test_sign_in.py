@@ -10,8 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from annotations.people.models import User
-from annotations.people.roles import Role
-from annotations.people.services import change_role
+from annotations.people.services import end_membership
 from tests.cast import PASSWORD
 
 LogIn = Callable[[User], Any]
@@ -114,7 +113,7 @@ def test_what_a_person_reads_stays_in_no_cache(reviewer: User, log_in: LogIn, na
 
 
 def test_who_is_no_longer_a_member_sees_no_desk(reviewer: User, admin: User, log_in: LogIn) -> None:
-    change_role(membership=reviewer.memberships.get(), role=Role.REVIEWER, is_active=False, by=admin)
+    end_membership(membership=reviewer.memberships.get(), version=1, by=admin)
 
     page = log_in(reviewer).get(reverse("queue"))
 

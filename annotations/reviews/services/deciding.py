@@ -8,6 +8,7 @@ from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move, Status
 from annotations.claims.models import Claim
 from annotations.claims.services.moving import check_version, illegal, move_claim
+from annotations.desks.queries import scales_of
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete, NotAllowed
 from annotations.reviews.models import ChangeItem, Review
@@ -15,7 +16,6 @@ from annotations.reviews.permissions import may_adjudicate, may_approve, may_dec
 from annotations.verdicts.models import OwnRating
 from annotations.verdicts.permissions import may_draft
 from annotations.verdicts.queries import latest_verdict, own_rating_of
-from annotations.verdicts.ratings import RATINGS
 from annotations.words import tidy
 
 MAX_ITEMS = 50
@@ -77,8 +77,9 @@ def disagree(*, claim: Claim, version: int, by: User, rating: str = "", note: st
             verb="disagree",
         )
         problems = {}
-        if rating not in RATINGS:
-            problems["rating"] = [f"Choose one of: {', '.join(RATINGS)}."]
+        if not review.own_rating:
+            choices = scales_of(claim.workspace_id).of(review.verdict.scale_version).choices
+            problems["rating"] = [f"Choose one of: {', '.join(one.code for one in choices)}."]
         elif rating == review.verdict.rating:
             problems["rating"] = ["This is the rating that was submitted. Approve it, or ask for changes."]
         if not review.note:
@@ -145,7 +146,7 @@ def lock_rating(*, claim: Claim, version: int, rating: str, reasons: str, by: Us
                 raise IllegalMove("You have locked a rating for this submission already; it stays as it is.")
             return own
         problems = {}
-        if rating not in RATINGS:
+        if rating not in scales_of(claim.workspace_id).of(verdict.scale_version).by_code:
             problems["rating"] = ["Choose a rating."]
         if not words:
             problems["reasons"] = ["Write the reasons for your rating."]
@@ -177,6 +178,7 @@ def _decide(
         verdict = latest_verdict(claim)
         assert verdict is not None, "no road leads to a decision without a verdict"
         own = own_rating_of(by, claim, verdict) if claim.workspace.is_review_blind else None
+        known = scales_of(claim.workspace_id).of(verdict.scale_version).by_code if rating else {}
         return Review.objects.create(
             workspace_id=claim.workspace_id,
             claim=claim,
@@ -184,7 +186,7 @@ def _decide(
             reviewer=by,
             decision=decision,
             note=_words(note, "note"),
-            own_rating=own.rating if own else rating if rating in RATINGS else "",
+            own_rating=own.rating if own else rating if rating in known else "",
         )
 
 

@@ -11,6 +11,7 @@ from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move, Status
 from annotations.claims.models import Claim
 from annotations.claims.services.moving import check_version, illegal, move_claim
+from annotations.desks.queries import scales_of
 from annotations.discussions.queries import open_blockers
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete
@@ -70,15 +71,17 @@ def propose_correction(
 ) -> Amendment:
     """Write down how a published verdict should read and why. The old one stays live until a second person confirms."""
     may_amend(by, claim).or_refuse()
+    last, scales = latest_verdict(claim), scales_of(claim.workspace_id)
+    # A correction that keeps the rating keeps the scale it was given on, even if nobody could choose it today.
+    scale = scales.of(last.scale_version) if last and last.rating == rating else scales.current
     words = checked_verdict(
-        rating=rating, qualifiers=qualifiers, confidence=confidence, gaps=gaps, reasons=reasons
+        scale=scale, rating=rating, qualifiers=qualifiers, confidence=confidence, gaps=gaps, reasons=reasons
     )
     problems: dict[str, list[str]] = {}
     if correction_type not in Amendment.CorrectionType.values:
         problems["correction_type"] = [f"Choose one of: {', '.join(Amendment.CorrectionType.values)}."]
     if not rating or not words["reasons"]:
         problems["reasons"] = ["A corrected verdict has a rating and reasons."]
-    last = latest_verdict(claim)
     if last and all(getattr(last, name) == words[name] for name in FIELDS):
         problems["reasons"] = ["Nothing in the verdict was changed."]
     elif last and rating != last.rating and correction_type != Amendment.CorrectionType.VERDICT_CHANGE:
@@ -91,6 +94,7 @@ def propose_correction(
         note,
         problems,
         correction_type=correction_type,
+        scale_version=scale.number,
         **words,
     )
 
@@ -115,7 +119,13 @@ def confirm_amendment(*, amendment: Amendment, by: User) -> Publication:
         verdict = latest_verdict(claim)
         assert verdict is not None, "what is published has a verdict"
         words = {name: getattr(amendment, name) for name in FIELDS}
-        verdict = add_revision(claim=claim, seen=verdict.number, by=amendment.proposed_by, words=words)
+        verdict = add_revision(
+            claim=claim,
+            seen=verdict.number,
+            by=amendment.proposed_by,
+            words=words,
+            scale=amendment.scale_version,
+        )
         Review.objects.create(
             workspace_id=claim.workspace_id,
             claim=claim,

@@ -1,0 +1,105 @@
+"""A practice article as the workbench shows one: the list, the text with its marks, the item in hand and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.claims.lifecycle import CHOOSABLE_REASONS, DismissalReason
+from annotations.desks.scale import DEFAULT, Rating
+from annotations.people.models import User
+from annotations.practice.lesson import Compared, Gold, Lesson, Summary, compared, summed_up
+from annotations.practice.models import PracticeAnswer, PracticeRun
+from annotations.practice.queries import answers_of, as_answered, newest_run
+from annotations.screens.text import Mark, Paragraph, text_of
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list. `tone` and `icon` tell, with `says`, whether it was decided and was right."""
+
+    answer: PracticeAnswer
+    number: int
+    compared: Compared | None
+    tone: str
+    icon: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Practice:
+    lesson: Lesson
+    run: PracticeRun | None
+    items: tuple[Item, ...]
+    item: Item | None
+    next: Item | None
+    previous: Item | None
+    paragraphs: tuple[Paragraph, ...]
+    summary: Summary
+    reasons: Sequence[tuple[str, str]]
+    ratings: tuple[Rating, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.run is not None and self.run.finished_at is None
+
+    @property
+    def decided(self) -> int:
+        return len(self.items) - self.summary.undecided
+
+
+def practice(*, lesson: Lesson, person: User, item_id: int | None = None) -> Practice:
+    """The page, in two queries."""
+    run = newest_run(person, lesson)
+    answers = answers_of(run) if run else []
+    items = tuple(_item(lesson, answer, number) for number, answer in enumerate(answers, start=1))
+    at = next((place for place, item in enumerate(items) if item.answer.pk == item_id), None)
+    waiting = [item for item in items if not item.answer.decision]
+    after = items[at + 1] if at is not None and at + 1 < len(items) else None
+    return Practice(
+        lesson=lesson,
+        run=run,
+        items=items,
+        item=items[at] if at is not None else None,
+        next=after if after or at is None else next((one for one in waiting if one is not items[at]), None),
+        previous=items[at - 1] if at else None,
+        paragraphs=tuple(text_of(lesson.text, [_mark(item) for item in items])),
+        summary=summed_up(lesson, (as_answered(answer) for answer in answers)),
+        reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
+        ratings=DEFAULT.choices,
+    )
+
+
+def answer_in_words(gold: Gold) -> str:
+    """What is right to do, as a sentence begins."""
+    if not gold.is_worth:
+        return f"Dismiss: {DismissalReason(gold.reason).label.lower()}"
+    return f"Check it: {DEFAULT.by_code[gold.rating].label}"
+
+
+def _item(lesson: Lesson, answer: PracticeAnswer, number: int) -> Item:
+    found = compared(lesson, as_answered(answer))
+    if found is None:
+        return Item(answer, number, None, "candidate", "circle-dashed", "Candidate")
+    if not found.is_right:
+        return Item(answer, number, found, "bad", "x", "Decided otherwise than the answer")
+    if False in (found.is_rating_right, found.is_reason_right):
+        return Item(
+            answer, number, found, "warn", "dot", "Sorted rightly, but not for the same reason or rating"
+        )
+    if found.gold and found.gold.is_worth and not answer.rating:
+        return Item(answer, number, found, "work", "dot", "Sorted rightly, not rated yet")
+    return Item(answer, number, found, "good", "check", "Right")
+
+
+def _mark(item: Item) -> Mark:
+    return Mark(
+        claim=item.answer.pk,
+        start=item.answer.start,
+        end=item.answer.end,
+        number=item.number,
+        state=item.tone,
+        rating="",
+        says=f"Claim {item.number}, {item.says}",
+        address=f"?item={item.answer.pk}",
+    )
