@@ -127,12 +127,7 @@ def _has_own_verb(words: list[Token]) -> bool:
             relative = True
         elif word.text == ",":
             relative = False
-        elif (
-            at
-            and not relative
-            and is_finite(words, at)
-            and word.low not in _MADE_KNOWN
-        ):
+        elif at and not relative and is_finite(words, at) and word.low not in _MADE_KNOWN:
             return True
     return False
 
