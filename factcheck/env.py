@@ -11,6 +11,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -118,6 +119,43 @@ def mail_server() -> tuple[bool, dict[str, Any]]:
         )
     config: dict[str, Any] = environ.Env.email_url_config(url)
     return True, {name: value for name, value in config.items() if name.startswith("EMAIL_")}
+def remote_model() -> tuple[str, str, str, int]:
+    """Address, model, key and seconds. Off without an address; a half-made configuration is refused."""
+    url, name, key = (text(f"REMOTE_MODEL_{part}") for part in ("URL", "NAME", "KEY"))
+    seconds = number("REMOTE_MODEL_TIMEOUT", 60)
+    try:
+        parts = urlsplit(url)
+        is_plain = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+        _ = parts.port
+    except ValueError:
+        is_plain = False
+    if url and (not is_plain or parts.query or parts.fragment):
+        raise ImproperlyConfigured(
+            "REMOTE_MODEL_URL is no plain address; write http(s)://host:port/v1, with the key in REMOTE_MODEL_KEY."
+        )
+    if url and not name:
+        raise ImproperlyConfigured(
+            "REMOTE_MODEL_URL is set and REMOTE_MODEL_NAME is not: say which model to ask."
+        )
+    if not 1 <= seconds <= 120:
+        raise ImproperlyConfigured("REMOTE_MODEL_TIMEOUT is the seconds for one article: write 1 to 120.")
+    if not (key.isascii() and key.isprintable()):
+        raise ImproperlyConfigured("REMOTE_MODEL_KEY has characters that no key has.")
+    return url, name, key, seconds
+
+
+def cache(socket: Path) -> dict[str, Any]:
+    """Limits on sign-in are counted here, so web processes should share one. Without any: each its own memory."""
+    location = text("CACHE_URL")
+    if not location and embedded_broker():
+        location = f"unix://{socket}?db=1"
+    if not location:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": location,
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
 
 
 def process() -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from factcheck import env
+from factcheck import api, env, logs
 from factcheck.embedded.places import socket_dir
 
 BASE_DIR = env.BASE_DIR
@@ -200,51 +200,12 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 
-def _cache() -> dict[str, Any]:
-    """Limits on sign-in are counted here, so web processes should share one. Without any: each its own memory."""
-    location = env.text("CACHE_URL")
-    if not location and env.embedded_broker():
-        location = f"unix://{_VALKEY_SOCKET}?db=1"
-    if not location:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": location,
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
-    }
-
-
-CACHES = {"default": _cache()}
+CACHES = {"default": env.cache(_VALKEY_SOCKET)}
 
 # --- Remote model -----------------------------------------------------------------------------------------
 
 
-def _remote_model() -> tuple[str, str, str, int]:
-    """Address, model, key and seconds. Off without an address; a half-made configuration is refused."""
-    url, name, key = (env.text(f"REMOTE_MODEL_{part}") for part in ("URL", "NAME", "KEY"))
-    seconds = env.number("REMOTE_MODEL_TIMEOUT", 60)
-    try:
-        parts = urlsplit(url)
-        is_plain = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
-        _ = parts.port
-    except ValueError:
-        is_plain = False
-    if url and (not is_plain or parts.query or parts.fragment):
-        raise ImproperlyConfigured(
-            "REMOTE_MODEL_URL is no plain address; write http(s)://host:port/v1, with the key in REMOTE_MODEL_KEY."
-        )
-    if url and not name:
-        raise ImproperlyConfigured(
-            "REMOTE_MODEL_URL is set and REMOTE_MODEL_NAME is not: say which model to ask."
-        )
-    if not 1 <= seconds <= 120:
-        raise ImproperlyConfigured("REMOTE_MODEL_TIMEOUT is the seconds for one article: write 1 to 120.")
-    if not (key.isascii() and key.isprintable()):
-        raise ImproperlyConfigured("REMOTE_MODEL_KEY has characters that no key has.")
-    return url, name, key, seconds
-
-
-REMOTE_MODEL_URL, REMOTE_MODEL_NAME, REMOTE_MODEL_KEY, REMOTE_MODEL_TIMEOUT = _remote_model()
+REMOTE_MODEL_URL, REMOTE_MODEL_NAME, REMOTE_MODEL_KEY, REMOTE_MODEL_TIMEOUT = env.remote_model()
 
 # --- Mail: off without EMAIL_URL ---------------------------------------------------------------------------
 
@@ -349,71 +310,9 @@ CONTENT_SECURITY_POLICY = {
 
 # --- API --------------------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
-        *(["rest_framework.renderers.BrowsableAPIRenderer"] if DEBUG else []),
-    ],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "annotations.api.paging.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"sign-in": "20/min"},
-    "EXCEPTION_HANDLER": "annotations.api.errors.handle",
-    "NUM_PROXIES": TRUSTED_PROXIES,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Fact-check workbench",
-    "DESCRIPTION": "Articles, the claims in them, the evidence for and against, and the verdicts of two people.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    # Two things have a `type`; without names of their own the description would number them.
-    "ENUM_NAME_OVERRIDES": {
-        "ClaimType": "annotations.claims.models.Claim.Type",
-        "SourceType": "annotations.sources.models.Source.Type",
-        "MatchStatus": "annotations.precedents.models.Match.Status",
-        "ClaimStatus": "annotations.claims.models.STATUSES",
-        "NoticeKind": "annotations.notices.kinds.KINDS",
-        "ChangeKind": "annotations.live.changes.KINDS",
-    },
-}
+REST_FRAMEWORK = api.rest_framework(is_browsable=DEBUG, proxies=TRUSTED_PROXIES)
+SPECTACULAR_SETTINGS = api.DESCRIPTION
 
 # --- Logs -------------------------------------------------------------------------------------------------
 
-LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
-_QUIETER = "DEBUG" if LOG_LEVEL == "DEBUG" else "WARNING"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-        "json": {"()": "factcheck.logs.JsonLines"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json" if env.text("LOG_FORMAT", "text") == "json" else "text",
-        },
-    },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # A line for every ring of the sweep buries what matters; jobs say in the database how they went.
-        "celery.beat": {"level": _QUIETER},
-        "celery.worker.strategy": {"level": _QUIETER},
-        "celery.app.trace": {"level": _QUIETER},
-        # Addresses can carry what is nobody's business.
-        "httpx": {"level": "WARNING"},
-        "httpcore": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.configured(level=env.text("LOG_LEVEL", "INFO"), is_json=env.text("LOG_FORMAT") == "json")

@@ -101,7 +101,7 @@ def _has_plural_head(words: list[Token], at: int) -> bool:
     )
 
 
-_MADE_KNOWN = frozenset("released published compiled obtained seen collected issued".split())
+_MADE_KNOWN = frozenset("released published compiled obtained seen collected issued conducted based".split())
 _REPORTERS = frozenset("media television tv radio agency newspaper newspapers broadcaster press".split())
 
 
@@ -127,12 +127,7 @@ def _has_own_verb(words: list[Token]) -> bool:
             relative = True
         elif word.text == ",":
             relative = False
-        elif (
-            at
-            and not relative
-            and is_finite(words, at)
-            and word.low not in {"published", "released", "conducted", "based"}
-        ):
+        elif at and not relative and is_finite(words, at) and word.low not in _MADE_KNOWN:
             return True
     return False
 

@@ -122,7 +122,13 @@ def is_finite(words: list[Token], at: int) -> bool:
         return _is_no_noun(words, at, before)
     if word.low in BASES and before.endswith("s") and len(before) > 3:
         after = words[at + 1].low if at + 1 < len(words) else ""
-        return after in _OPENS_PHRASE or after.endswith("ly") or after[:1].isdigit() or after == "early"
+        return (
+            after in _OPENS_PHRASE
+            or after.partition("-")[0] in DETERMINERS
+            or after.endswith("ly")
+            or after[:1].isdigit()
+            or after == "early"
+        )
     if word.low.endswith("ed") and len(word.low) > 4 and not word.low.endswith(("eed", "hundred")):
         return _is_past(words, at, before)
     return False

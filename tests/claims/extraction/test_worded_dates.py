@@ -44,6 +44,7 @@ The regiment moved last month. | last month | | 2024-12 | 2024-12-01 2024-12-31 
 Rents rose earlier this month. | earlier this month | | 2025-01 | 2025-01-01 2025-01-31 | month
 The trial opens next month. | next month | | 2025-02 | 2025-02-01 2025-02-28 | month
 Exports shrank last year. | last year | | 2024 | 2024-01-01 2024-12-31 | year
+Exports shrank against the same month last year. | the same month last year | | 2024 | 2024-01-01 2024-12-31 | year
 Wages rose this year. | this year | | 2025 | 2025-01-01 2025-12-31 | year
 A new dam opens next year. | next year | | 2026 | 2026-01-01 2026-12-31 | year
 The plant closed earlier this year. | earlier this year | | 2025 | 2025-01-01 2025-12-31 | year
