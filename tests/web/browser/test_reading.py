@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +28,13 @@ INNER = "12,000 North Korean soldiers"
 CROSSING = "Russia and began engaging Ukrainian forces in the Kursk region"
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def nest(article: Article, reviewer: User) -> list[Claim]:
     """Three claims on shared words: one around, one inside, one that crosses."""
@@ -35,7 +42,7 @@ def nest(article: Article, reviewer: User) -> list[Claim]:
 
 
 def in_hand(page: Any, claim: Claim) -> None:
-    expect(page.locator("#panel [data-claim]")).to_have_attribute("data-claim", str(claim.pk))
+    expect(page.locator("#panel header[data-claim]")).to_have_attribute("data-claim", str(claim.pk))
     expect(page.locator("#panel .htmx-request")).to_have_count(0)
 
 
@@ -68,7 +75,7 @@ def drag(page: Any, handle: str, to: tuple[float, float], *, modifier: str = "")
     """Take an end of the span and let it go where these words are; the finger stays below the line, as on a phone."""
     grip = center(page.locator(f'[data-handle="{handle}"]'))
     row = page.evaluate(
-        "name => { const box = document.querySelector(`[data-handle=${name}]`).getBoundingClientRect(); return box.top; }",
+        "name => document.querySelector(`[data-handle=${name}]`).getBoundingClientRect().top",
         handle,
     )
     page.mouse.move(*grip)
@@ -102,7 +109,7 @@ def test_a_click_opens_the_innermost_claim_and_the_next_click_there_the_one_arou
 def test_pointing_at_a_mark_or_at_its_line_in_the_list_shows_its_whole_extent(
     open_as: Open, article: Article, nest: list[Claim], reviewer: User
 ) -> None:
-    _, inner, crossing = nest
+    _, inner, _ = nest
     page = open_as(reviewer, article)
     page.locator(f'mark[data-claims="{inner.pk}"]').scroll_into_view_if_needed()
 
