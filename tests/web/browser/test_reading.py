@@ -73,6 +73,7 @@ def center(locator: Any) -> tuple[float, float]:
 
 def drag(page: Any, handle: str, to: tuple[float, float], *, modifier: str = "") -> None:
     """Take an end of the span and let it go where these words are; the finger stays below the line, as on a phone."""
+    expect(page.locator(f'[data-handle="{handle}"]')).to_be_visible()
     grip = center(page.locator(f'[data-handle="{handle}"]'))
     row = page.evaluate(
         "name => document.querySelector(`[data-handle=${name}]`).getBoundingClientRect().top",
@@ -104,6 +105,9 @@ def test_a_click_opens_the_innermost_claim_and_the_next_click_there_the_one_arou
     in_hand(page, crossing)
 
     expect(page.locator(f'mark[data-claims="{crossing.pk}"].is-current')).not_to_have_count(0)
+    page.locator(f'#article sup a[data-ref="{outer.pk}"]').click()
+    in_hand(page, outer)
+    assert page.url.endswith(f"?claim={outer.pk}")
 
 
 def test_pointing_at_a_mark_or_at_its_line_in_the_list_shows_its_whole_extent(
@@ -150,6 +154,7 @@ def test_both_ends_are_dragged_and_stay_on_words_unless_alt_is_held(
     expect(page.locator("#toasts")).to_contain_text("The claim stands on these words now.")
     claim.refresh_from_db()
     by_word = claim.exact
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("e")
     drag(page, "end", middle(page, "fighting"), modifier="Alt")
     page.keyboard.press("Enter")
