@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from annotations.articles.text import paragraphs
 from annotations.claims.spans import lanes, nest
@@ -30,6 +31,20 @@ class Mark:
     address: str
     is_mention: bool = False
     is_here: bool = True
+
+    @cached_property
+    def code(self) -> str:
+        """The claim's key as a template prints it: a number would be put into the form of a language each time."""
+        return str(self.claim)
+
+    @cached_property
+    def shown(self) -> str:
+        """What stands where its words end: the claim's number, “=” and its number for another appearance of it, or an
+        arrow that leads to another article; empty for none.
+        """
+        if self.is_mention:
+            return f"={self.number}" if self.number else "↗"
+        return str(self.number) if self.number else ""
 
 
 @dataclass(frozen=True)

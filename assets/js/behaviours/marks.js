@@ -59,12 +59,14 @@ export const start = (article, signal) => {
     open(ids[(ids.indexOf(inHand()) + 1) % ids.length]);
   }, { signal });
 
-  /** Claims that share words with this one, in the order of the text. */
+  /** Claims that share words with this one, or with one that does, in the order of the text: each can be reached. */
   const sharing = (id) => {
-    const ids = new Set();
-    for (const mark of marksOf(id)) {
-      stackOf(mark).forEach((one) => ids.add(one));
-      mark.querySelectorAll("mark").forEach((one) => ids.add(one.dataset.claims ?? one.dataset.mention));
+    const ids = new Set(id && marksOf(id).length ? [id] : []);
+    for (const known of ids) {
+      for (const mark of marksOf(known)) {
+        stackOf(mark).forEach((one) => ids.add(one));
+        mark.querySelectorAll("mark").forEach((one) => ids.add(one.dataset.claims ?? one.dataset.mention));
+      }
     }
     const place = (one) => marksOf(one)[0];
     return [...ids].sort((a, b) => (place(a).compareDocumentPosition(place(b)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));

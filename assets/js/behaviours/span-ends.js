@@ -40,7 +40,7 @@ export const start = (article, signal) => {
     paint("editing", range);
     layOut(range);
     if (!says) return;
-    const words = range.toString();
+    const words = spanBetween(article, ...edit.ends)?.exact ?? "";
     const near = edit.active ? words.split(/\s+/).slice(-3) : words.split(/\s+/).slice(0, 3);
     say.textContent = `${edit.active ? "Ends with" : "Begins with"} “${near.join(" ")}”. ${words.slice(0, 200)}`;
     article.dispatchEvent(new CustomEvent("caret", { detail: edit.active ? range.endContainer : range.startContainer }));

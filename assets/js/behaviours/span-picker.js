@@ -46,8 +46,9 @@ export const start = (article, signal) => {
     here.startContainer.parentElement.scrollIntoView({ block: "nearest" });
     offer(spanBetween(article, from, to), range);
     // One word is said as it is; of a longer piece what was reached last, and how much is in it by now.
-    const count = range.toString().trim().split(/\s+/).length;
-    say.textContent = compare(from, { at: caret.head.at, index: caret.head.piece[0] }) === 0 && low === high ? here.toString() : `${here.toString()}. ${count} words: ${range.toString().slice(0, 160)}`;
+    const { exact } = spanBetween(article, from, to);
+    const count = exact.split(/\s+/).length;
+    say.textContent = compare(from, { at: caret.head.at, index: caret.head.piece[0] }) === 0 && low === high ? here.toString() : `${here.toString()}. ${count} words: ${exact.slice(0, 160)}`;
     article.dispatchEvent(new CustomEvent("caret", { detail: here.startContainer }));
   };
   const enter = () => {

@@ -64,7 +64,10 @@ export const caretOver = (source) => {
   };
   const edgeByCharacter = ({ at, index }, by) => {
     const text = source.text(at);
-    if (by > 0 && index < text.length) return { at, index: index + graphemes.segment(text).containing(index).segment.length };
+    if (by > 0 && index < text.length) {
+      const hit = graphemes.segment(text).containing(index);
+      return { at, index: hit.index + hit.segment.length };
+    }
     if (by < 0 && index > 0) return { at, index: graphemes.segment(text).containing(index - 1).index };
     const next = at + by;
     if (next < 0 || next >= source.count) return null;

@@ -8,7 +8,17 @@ const pieces = (text, granularity, keep) => {
   return found;
 };
 
-export const words = (text) => pieces(text, "word", (_, isWordLike) => isWordLike);
+/** Browsers take "U.N." for two words; letters with full stops between them are one here. */
+export const words = (text) => {
+  const joined = [];
+  for (const piece of pieces(text, "word", (_, isWordLike) => isWordLike)) {
+    const last = joined.at(-1);
+    const isShort = last && piece[0] === last[1] + 1 && piece[1] === piece[0] + 1 && text[last[1]] === ".";
+    if (isShort && /^\p{L}(\.\p{L})*$/u.test(text.slice(...last))) last[1] = piece[1];
+    else joined.push(piece);
+  }
+  return joined;
+};
 
 /** Browsers end a sentence after "U.N." or "Jan."; a piece that ends so is joined to the next one. */
 export const sentences = (text) => {
