@@ -47,7 +47,7 @@ def differing(current: Mapping[str, Any], yours: Mapping[str, Any]) -> tuple[Fie
         theirs = current.get(name)
         if _plain(theirs) == _plain(mine):
             continue
-        left, right = compared(_said(name, theirs), _said(name, mine))
+        left, right = compared(_said(name, _plain(theirs)), _said(name, _plain(mine)))
         label = LABELS.get(name, name.replace("_", " ").capitalize())
         found.append(
             Field(
