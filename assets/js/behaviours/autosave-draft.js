@@ -27,7 +27,11 @@ export const start = (form, signal) => {
     const line = document.getElementById("save-status");
     line?.replaceChildren(text, ...(link ? [" ", link] : []));
   };
+  // Nothing more can be sent from this page as it is. The way on stays where it is while one reaches for it.
+  let isStuck = false;
   const stuck = (text, href, label) => {
+    if (isStuck) return;
+    isStuck = true;
     const link = Object.assign(document.createElement("a"), { href, textContent: label });
     link.addEventListener("click", () => sessionStorage.setItem(GOES_ON, claim));
     tell(text, link);
@@ -36,13 +40,14 @@ export const start = (form, signal) => {
 
   const save = () => {
     clearTimeout(timer);
-    if (signal.aborted || now() === saved) return;
+    if (signal.aborted || isStuck || now() === saved) return;
     if (isUndecided()) { tell("Not saved yet: choose above what should stand"); return; }
     tell("Saving…");
     htmx.trigger(form, "draft-idle");
   };
   const changed = () => {
     clearTimeout(timer);
+    if (isStuck) { keep(form); return; }
     if (now() === saved) { drop(form.dataset); return; }
     tell(keep(form) ? "Not saved yet" : "Not saved yet, and this browser cannot keep it");
     timer = setTimeout(save, IDLE);
@@ -56,7 +61,7 @@ export const start = (form, signal) => {
   document.addEventListener("htmx:confirm", (event) => {
     const { elt, target, issueRequest } = event.detail;
     if (elt === form || elt.getAttribute("form") === form.id || target?.id !== "panel") return;
-    if (now() === saved || isUndecided()) return;
+    if (now() === saved || isStuck || isUndecided()) return;
     event.preventDefault();
     after.push(() => issueRequest(true));
     save();
