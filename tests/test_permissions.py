@@ -60,6 +60,7 @@ class Row(NamedTuple):
 
 WORDS = {"rating": "half_true", "reasons": "Half of it [1]."}
 CHANGE = WORDS | {"correction_type": "VERDICT_CHANGE", "note": "The count was revised."}
+FIGURES = {"quantities": [{"comparator": ">", "value": "11,000"}], "place": "Kursk", "original": "Over there."}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 
 TABLE = [
@@ -150,6 +151,11 @@ TABLE = [
     Row(reports.publish_claims, "submitted", TOO_LATE_FOR_EDITORS),
     Row(reports.confirm_amendment, "a correction by the editor", "nnynynn"),
     Row(reports.record_export, "a desk", "yyyyynn", {"format": "csv", "selection": Selection()}),
+    # The claim panel
+    Row(wording.edit_claim, "candidate", REVIEWERS, FIGURES),
+    Row(wording.edit_claim, "accepted", REVIEWERS, FIGURES),
+    Row(wording.edit_claim, "submitted", NOBODY_HERE, FIGURES),
+    Row(wording.edit_claim, "approved", NOBODY_HERE, FIGURES),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
