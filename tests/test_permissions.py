@@ -60,7 +60,11 @@ class Row(NamedTuple):
 
 WORDS = {"rating": "half_true", "reasons": "Half of it [1]."}
 CHANGE = WORDS | {"correction_type": "VERDICT_CHANGE", "note": "The count was revised."}
-FIGURES = {"quantities": [{"comparator": ">", "value": "11,000"}], "place": "Kursk", "original": "Over there."}
+FIGURES = {
+    "quantities": [{"comparator": ">", "value": "11,000"}],
+    "place": "Kursk",
+    "original": "Over there.",
+}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 
 TABLE = [
