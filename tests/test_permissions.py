@@ -76,6 +76,11 @@ WORDS = {"rating": "half_true", "reasons": "Half of it [1]."}
 CHANGE = WORDS | {"correction_type": "VERDICT_CHANGE", "note": "The count was revised."}
 PREFERRED = {"version": 0, "keys": {"a": "q"}, "mode": "SINGLE", "after_accepting": "STAY"}
 VIEW = {"page": "QUEUE", "name": "Due soon", "query": "sort=due"}
+FIGURES = {
+    "quantities": [{"comparator": ">", "value": "11,000"}],
+    "place": "Kursk",
+    "original": "Over there.",
+}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 SCALE = {"ratings": DEFAULT.as_values()["ratings"], "qualifiers": ["exaggerated"]}
 
@@ -239,6 +244,11 @@ TABLE = [
     ),
     Row(practising.answer_item, "an answer of the author", "nynnnnn", {"decision": "ACCEPTED"}),
     Row(practising.answer_item, "a finished answer of the author", "nmnnnnn", {"decision": "ACCEPTED"}),
+    # The claim panel
+    Row(wording.edit_claim, "candidate", REVIEWERS, FIGURES),
+    Row(wording.edit_claim, "accepted", REVIEWERS, FIGURES),
+    Row(wording.edit_claim, "submitted", NOBODY_HERE, FIGURES),
+    Row(wording.edit_claim, "approved", NOBODY_HERE, FIGURES),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {

@@ -23,9 +23,10 @@ from annotations.api.fields import (
 )
 from annotations.api.paging import NewestEntryFirst, OldestFirst
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import ClaimDetailShape, ClaimShape, EntryShape
+from annotations.api.shapes import ClaimDetailShape, ClaimShape
 from annotations.articles.models import Article
 from annotations.articles.queries import current_version
+from annotations.audit.models import AuditEntry
 from annotations.claims import spans
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, Status
 from annotations.claims.models import Claim
@@ -39,7 +40,7 @@ from annotations.claims.services.triage import (
 )
 from annotations.claims.services.wording import edit_claim, edit_span, mark_claim
 from annotations.refusals import Incomplete
-from annotations.screens.activity import history_of
+from annotations.screens.activity import did_in, history_of
 from annotations.screens.listings import claims_rated, listed_claims
 from annotations.steps.services import undo_claim
 from annotations.tasks import ring_comparing
@@ -99,6 +100,20 @@ class Wording(Asked):
         max_length=20,
         help_text="All figures; what is left out is taken away.",
     )
+
+
+class EntryShape(serializers.ModelSerializer[AuditEntry]):
+    """One change in the history."""
+
+    by = serializers.CharField(source="actor_name")
+    did = serializers.SerializerMethodField(help_text="In words.")
+
+    class Meta:
+        model = AuditEntry
+        fields = ("seq", "at", "by", "verb", "did")
+
+    def get_did(self, entry: AuditEntry) -> str:
+        return did_in(entry, hides_score=True, scales=None)
 
 
 class Claims(Resource):

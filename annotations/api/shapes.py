@@ -8,13 +8,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotations.articles.models import Article, ArticleVersion
-from annotations.audit.models import AuditEntry
 from annotations.claims.models import Claim
 from annotations.jobs.models import Job
 from annotations.people.models import User
 from annotations.reviews.models import Amendment, ChangeItem, Review
 from annotations.reviews.queries import open_items
-from annotations.screens.activity import did_in
 from annotations.screens.listings import possible_moves
 from annotations.sources.models import Evidence, Source
 from annotations.sources.quotes import State
@@ -211,42 +209,6 @@ class ClaimDetailShape(ClaimShape):
     def get_items(self, claim: Claim) -> Any:
         may_read = may_read_verdict(self.context["request"].user, claim)
         return ChangeItemShape(open_items(claim) if may_read else [], many=True).data
-
-
-class NeedShape(serializers.Serializer[Any]):
-    """One thing a verdict must have. `problem` says what to do, and is empty when it is there."""
-
-    field = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    is_met = serializers.BooleanField()
-    problem = serializers.CharField()
-
-
-class ChecksShape(serializers.Serializer[Any]):
-    """What is missing before a verdict can be submitted, and what a careful reader would ask."""
-
-    is_ready = serializers.BooleanField()
-    needs = NeedShape(many=True)
-    unknown = serializers.ListField(
-        child=serializers.IntegerField(), help_text="Numbers cited in the reasons that no evidence has."
-    )
-    warnings = serializers.ListField(
-        child=serializers.CharField(), help_text="Gentle: they never keep a verdict from being submitted."
-    )
-
-
-class EntryShape(serializers.ModelSerializer[AuditEntry]):
-    """One change in the history."""
-
-    by = serializers.CharField(source="actor_name")
-    did = serializers.SerializerMethodField(help_text="In words.")
-
-    class Meta:
-        model = AuditEntry
-        fields = ("seq", "at", "by", "verb", "did")
-
-    def get_did(self, entry: AuditEntry) -> str:
-        return did_in(entry, hides_score=True, scales=None)
 
 
 class SourceShape(serializers.ModelSerializer[Source]):

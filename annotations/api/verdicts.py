@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -9,7 +11,7 @@ from annotations.api.claims import answer, visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, Code, Listing, Versioned, Whole, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import ChecksShape, ClaimDetailShape, VerdictShape
+from annotations.api.shapes import ClaimDetailShape, VerdictShape
 from annotations.verdicts.checklist import checks_of, saved_checks
 from annotations.verdicts.permissions import may_read_verdict
 from annotations.verdicts.queries import latest_verdict
@@ -27,6 +29,28 @@ class VerdictParts(Asked):
     confidence = serializers.ChoiceField(list(CONFIDENCES), required=False, allow_blank=True)
     gaps = Words(required=False, max_length=5_000)
     reasons = Words(required=False, max_length=20_000)
+
+
+class NeedShape(serializers.Serializer[Any]):
+    """One thing a verdict must have. `problem` says what to do, and is empty when it is there."""
+
+    field = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    is_met = serializers.BooleanField()
+    problem = serializers.CharField()
+
+
+class ChecksShape(serializers.Serializer[Any]):
+    """What is missing before a verdict can be submitted, and what a careful reader would ask."""
+
+    is_ready = serializers.BooleanField()
+    needs = NeedShape(many=True)
+    unknown = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Numbers cited in the reasons that no evidence has."
+    )
+    warnings = serializers.ListField(
+        child=serializers.CharField(), help_text="Gentle: they never keep a verdict from being submitted."
+    )
 
 
 class Verdicts(Resource):

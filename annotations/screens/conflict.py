@@ -47,7 +47,7 @@ def differing(current: Mapping[str, Any], yours: Mapping[str, Any], scales: Scal
         theirs = current.get(name)
         if _plain(theirs) == _plain(mine):
             continue
-        left, right = compared(_said(name, theirs, scales), _said(name, mine, scales))
+        left, right = compared(_said(name, _plain(theirs), scales), _said(name, _plain(mine), scales))
         label = LABELS.get(name, name.replace("_", " ").capitalize())
         found.append(
             Field(

@@ -14,7 +14,7 @@ export const start = (form, signal) => {
   const now = () => JSON.stringify(words(form));
   const seen = () => form.elements.seen.value;
   let timer = 0;
-  let sent = "";
+  let after = [];
   // A form that came back with a refusal holds words that were not saved.
   let saved = "unsaved" in form.dataset ? "" : now();
   signal.addEventListener("abort", () => {
@@ -27,7 +27,11 @@ export const start = (form, signal) => {
     const line = document.getElementById("save-status");
     line?.replaceChildren(text, ...(link ? [" ", link] : []));
   };
+  // Nothing more can be sent from this page as it is. The way on stays where it is while one reaches for it.
+  let isStuck = false;
   const stuck = (text, href, label) => {
+    if (isStuck) return;
+    isStuck = true;
     const link = Object.assign(document.createElement("a"), { href, textContent: label });
     link.addEventListener("click", () => sessionStorage.setItem(GOES_ON, claim));
     tell(text, link);
@@ -36,14 +40,14 @@ export const start = (form, signal) => {
 
   const save = () => {
     clearTimeout(timer);
-    if (signal.aborted || now() === saved) return;
+    if (signal.aborted || isStuck || now() === saved) return;
     if (isUndecided()) { tell("Not saved yet: choose above what should stand"); return; }
-    sent = now();
     tell("Saving…");
     htmx.trigger(form, "draft-idle");
   };
   const changed = () => {
     clearTimeout(timer);
+    if (isStuck) { keep(form); return; }
     if (now() === saved) { drop(form.dataset); return; }
     tell(keep(form) ? "Not saved yet" : "Not saved yet, and this browser cannot keep it");
     timer = setTimeout(save, IDLE);
@@ -51,6 +55,22 @@ export const start = (form, signal) => {
   form.addEventListener("input", changed, { signal });
   form.addEventListener("change", changed, { signal });
   window.addEventListener("online", save, { signal });
+  document.addEventListener("visibilitychange", () => document.hidden && save(), { signal });
+
+  // A step that swaps the panel waits until the words are saved, so that it comes back with them.
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, target, issueRequest } = event.detail;
+    if (elt === form || elt.getAttribute("form") === form.id || target?.id !== "panel") return;
+    if (now() === saved || isStuck || isUndecided()) return;
+    event.preventDefault();
+    after.push(() => issueRequest(true));
+    save();
+  }, { signal });
+  const goOn = () => {
+    const steps = after;
+    after = [];
+    steps.forEach((step) => step());
+  };
 
   const signedOut = (xhr) => Boolean(xhr?.responseURL) && new URL(xhr.responseURL).pathname.startsWith(signIn);
   const outOfDate = (xhr) => xhr.status >= 400 && xhr.status < 500 && !xhr.getResponseHeader("HX-Retarget");
@@ -65,16 +85,23 @@ export const start = (form, signal) => {
     else stuck("Not saved yet: this page is out of date. Your words are kept here.", here(), "Load it again");
   }, { signal });
 
+  // What a request carries is what the form holds when it leaves, which may be later than it was asked for.
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.requestConfig.elt === form) event.detail.requestConfig.carries = now();
+  }, { signal });
   form.addEventListener("htmx:afterRequest", (event) => {
     const { xhr, requestConfig, successful } = event.detail;
     if (requestConfig?.elt !== form || signedOut(xhr)) return;
     if (successful) {
-      saved = sent || now();
+      saved = requestConfig.carries;
       changed();
+      if (after.length && now() !== saved) save();
+      else goOn();
     } else if (!xhr?.status || xhr.status >= 500) {
       tell("Not saved yet: no connection. Kept here, sent later");
       clearTimeout(timer);
       timer = setTimeout(save, AGAIN);
+      goOn();
     }
   }, { signal });
 

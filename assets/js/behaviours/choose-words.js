@@ -1,7 +1,7 @@
 // Two texts of one verdict: what is chosen for a field goes into the form at once and is saved from there. Typing in
 // the field below is a choice as well. Until everything that differs is chosen, nothing is sent.
 
-import { dropAll, fill } from "lib/drafts";
+import { dropAll, fill, words } from "lib/drafts";
 
 export const start = (section, signal) => {
   const form = document.getElementById("verdict-form");
@@ -48,6 +48,13 @@ export const start = (section, signal) => {
       form.elements.reasons.focus();
     }
   }, { signal });
+  // What was typed while this was on its way.
+  for (const field of fields) {
+    const values = words(form).filter(([name]) => name === field.dataset.field).map(([, value]) => value);
+    const now = JSON.stringify([...values, ...(values.length ? [] : [""])].join("\n"));
+    const known = [field.dataset.theirs, field.dataset.yours].map((json) => JSON.stringify([JSON.parse(json)].flat().join("\n")));
+    if (!known.includes(now)) settle(field, "edited");
+  }
   form.addEventListener("input", (event) => {
     const field = fields.find((one) => one.dataset.field === event.target.name);
     if (field && !field.dataset.settled) settle(field, "edited");
