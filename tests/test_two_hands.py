@@ -15,6 +15,7 @@ from annotations.articles.queries import current_version
 from annotations.articles.services import import_article
 from annotations.audit.services import verify_audit
 from annotations.claims.models import Claim, DeskCalibration, Label
+from annotations.claims.services.bulk import accept_claims, dismiss_claims
 from annotations.claims.services.learning import refit_calibration
 from annotations.claims.services.triage import accept_claim
 from annotations.claims.services.wording import edit_claim, mark_claim
@@ -25,6 +26,8 @@ from annotations.reviews.models import Review
 from annotations.reviews.services.deciding import approve_verdict
 from annotations.snapshots.reading import read_plain
 from annotations.sources.models import Evidence
+from annotations.steps.queries import steps_of
+from annotations.steps.services import undo_step
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.services import draft_verdict
 from tests import factories
@@ -185,3 +188,49 @@ def test_of_two_who_decide_at_once_one_leaves_a_label(article, reviewer, colleag
     at_once(partial(decide, reviewer), partial(decide, colleague))
 
     assert Label.objects.filter(claim=claim).count() == 1
+
+
+def test_two_sort_the_same_candidates_and_each_row_goes_to_one(workspace, reviewer, colleague):
+    text = " ".join(f"Boat number {n} carried {n * 7} tons of grain." for n in range(1, 31))
+    article = factories.article(workspace, reviewer, text)
+    rows = [(claim.pk, claim.version) for claim in factories.proposed(article, [0.9] * 30)]
+
+    results = at_once(
+        lambda: accept_claims(article=article, rows=rows, by=reviewer),
+        lambda: dismiss_claims(article=article, rows=rows[::-1], reason="TRIVIAL", by=colleague),
+    )
+
+    done = [[outcome.pk for outcome in result if outcome.is_done] for result in results]
+    assert sorted(done[0] + done[1]) == [pk for pk, _ in rows], results
+    assert Claim.objects.filter(status="ACCEPTED").count() == len(done[0])
+    assert Label.objects.count() == 30
+    assert [chain.problem for chain in verify_audit() if chain.problem] == []
+
+
+def test_one_step_undone_from_two_windows_goes_back_once(article, reviewer):
+    first = factories.accepted(article, reviewer, "12,000")
+    last = factories.accepted(article, reviewer, "45,000")
+    step = steps_of(reviewer, article).undo.key
+
+    def undo():
+        return undo_step(article=Article.objects.get(pk=article.pk), by=reviewer, step=step)
+
+    results = at_once(undo, undo, undo)
+
+    assert sum(isinstance(result, IllegalMove) for result in results) == 2, results
+    assert [Claim.objects.get(pk=one.pk).status for one in (first, last)] == ["ACCEPTED", "CANDIDATE"]
+
+
+def test_who_edits_while_another_undoes_keeps_the_words_or_hears_of_it(article, reviewer, colleague):
+    for _ in range(5):
+        claim = factories.accepted(article, reviewer)
+        seen, pk = claim.version, claim.pk
+
+        def edit(pk=pk, seen=seen):
+            return edit_claim(claim=Claim.objects.get(pk=pk), version=seen, by=colleague, claimant="Somebody")
+
+        results = at_once(lambda: undo_step(article=article, by=reviewer), edit)
+
+        now = Claim.objects.get(pk=pk)
+        assert sum(isinstance(result, Refusal) for result in results) == 1, results
+        assert (now.status, now.claimant == "Somebody") in (("CANDIDATE", False), ("ACCEPTED", True))

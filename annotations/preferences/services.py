@@ -30,7 +30,7 @@ def set_preferences(
         problems["after_accepting"] = [f"Choose one of: {', '.join(Preference.After.values)}."]
     if problems:
         raise Incomplete("These keys cannot be kept as they are.", problems)
-    values = {"keys": changed_only(keys), "mode": mode, "after_accepting": after_accepting}
+    values: dict[str, object] = {"keys": changed_only(keys), "mode": mode, "after_accepting": after_accepting}
     with recorded(by=by, verb="set_preferences"):
         return _write(person, version, values)
 

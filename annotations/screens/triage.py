@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotations.claims.lifecycle import Status
+from annotations.claims.models import Claim
 from annotations.people.models import User
 from annotations.screens.workbench import Item, Workbench
 from annotations.steps.queries import Steps, steps_of
@@ -15,7 +16,9 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Sorting:
-    """`start` counts from 0. `earlier` and `later` are where the pages before and after begin; None without one."""
+    """`start` counts from 0. `earlier` and `later` are where the pages before and after begin; None without one. `mine`
+    are the claims that wait for this person's verdict, looked for once all is sorted.
+    """
 
     rows: tuple[Item, ...]
     start: int
@@ -24,7 +27,7 @@ class Sorting:
     later: int | None
     steps: Steps
     dismissed: int
-    mine: tuple[Item, ...]
+    mine: tuple[int, ...]
     is_sorted: bool
 
     @property
@@ -41,7 +44,7 @@ def sorting(board: Workbench, person: User, *, start: int | None = None) -> Sort
     count = len(board.items)
     begin = _begin(board) if start is None else min(max(0, start), max(0, count - 1)) // PAGE * PAGE
     dismissed = next((tab.count for tab in board.tabs if tab.code == "dismissed"), 0)
-    mine = [item for item in board.items if item.is_mine and item.status == Status.ACCEPTED]
+    is_sorted = not board.job.is_open and not board.candidates and bool(board.total or dismissed)
     return Sorting(
         rows=board.items[begin : begin + PAGE],
         start=begin,
@@ -50,9 +53,15 @@ def sorting(board: Workbench, person: User, *, start: int | None = None) -> Sort
         later=begin + PAGE if begin + PAGE < count else None,
         steps=steps_of(person, board.article, count=3),
         dismissed=dismissed,
-        mine=tuple(mine),
-        is_sorted=not board.job.is_open and not board.candidates and bool(board.total or dismissed),
+        mine=_mine(board, person) if is_sorted else (),
+        is_sorted=is_sorted,
     )
+
+
+def _mine(board: Workbench, person: User) -> tuple[int, ...]:
+    """Whatever the filter on screen: what this person accepted here and has not submitted yet."""
+    waiting = Claim.objects.filter(article=board.article, reviewer=person, status=Status.ACCEPTED.value)
+    return tuple(waiting.in_order().values_list("pk", flat=True))
 
 
 def _begin(board: Workbench) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
 from django.urls import reverse
@@ -35,7 +35,20 @@ def address(article_id: int, claim_id: int | None, show: str, *, undo: bool = Fa
 
 
 def show_of(request: HttpRequest) -> str:
-    return request.GET.get("show", "all")
+    """The filter of the list: as the address says, or for a step that was taken from elsewhere, as it was on screen."""
+    return request.GET.get("show") or _in_view(request).get("show") or "all"
+
+
+def claim_in_view(request: HttpRequest) -> int | None:
+    """The claim that was in hand when a step was taken that is not about it."""
+    given = _in_view(request).get("claim") or ""
+    return int(given) if given.isdecimal() and len(given) <= 18 else None
+
+
+def _in_view(request: HttpRequest) -> QueryDict:
+    """What the address on screen asked for, when htmx sends a form from it."""
+    address = request.headers.get("HX-Current-URL", "") if request.method == "POST" else ""
+    return QueryDict(address.partition("?")[2])
 
 
 def article_of(request: HttpRequest, pk: int) -> Article:

@@ -54,7 +54,7 @@ def preview_bulk(request: HttpRequest, pk: int) -> HttpResponse:
         rows, more = _asked_for(request, article)
         plan = sorting_plan(article, bulk.selection(rows=rows), _MOVES.get(do, Move.ACCEPT))
     except Refusal as refusal:
-        return board.refused(request, article, None, refusal, {})
+        return board.refused(request, article, board.claim_in_view(request), refusal, {})
     found = {
         "do": "dismiss" if do == "dismiss" else "accept",
         "plan": [row for row in plan if not row.why],
@@ -84,7 +84,7 @@ def accept_claims(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         outcomes = bulk.accept_claims(article=article, rows=_rows(request), by=person_of(request))
     except Refusal as refusal:
-        return board.refused(request, article, None, refusal, {})
+        return board.refused(request, article, board.claim_in_view(request), refusal, {})
     return _done(request, article, outcomes, "Accepted")
 
 
@@ -97,7 +97,7 @@ def dismiss_claims(request: HttpRequest, pk: int) -> HttpResponse:
             article=article, rows=_rows(request), reason=reason, by=person_of(request)
         )
     except Refusal as refusal:
-        return board.refused(request, article, None, refusal, {})
+        return board.refused(request, article, board.claim_in_view(request), refusal, {})
     return _done(request, article, outcomes, "Dismissed")
 
 

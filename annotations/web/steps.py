@@ -16,7 +16,7 @@ from annotations.steps.queries import steps_of
 from annotations.steps.services import Turn, redo_step, undo_step
 from annotations.tasks import ring_comparing
 from annotations.web import board
-from annotations.web.answers import number_asked, person_of
+from annotations.web.answers import person_of
 
 
 def _step(request: HttpRequest) -> UUID | None:
@@ -33,9 +33,9 @@ def _turned(request: HttpRequest, pk: int, *, is_undo: bool) -> HttpResponse:
     try:
         turn = verb(article=article, by=person_of(request), step=_step(request))
     except Refusal as refusal:
-        return board.refused(request, article, number_asked(request, "claim"), refusal, {})
+        return board.refused(request, article, board.claim_in_view(request), refusal, {})
     ring_comparing(article.workspace_id)
-    return board.done_in(request, article, turn.claims[0], said=_said(turn, is_undo=is_undo))
+    return board.done_in(request, article, next(iter(turn.claims), None), said=_said(turn, is_undo=is_undo))
 
 
 def _said(turn: Turn, *, is_undo: bool) -> str:

@@ -216,9 +216,13 @@ class TestSteps:
         assert step is not None
         edit_claim(claim=claims[0], version=2, by=colleague, claimant="Somebody")
 
-        page = post(log_in(reviewer), "step-undo", town.pk, HTMX, step=step.key)
+        seen = {
+            "HX-Current-URL": f"http://localhost/articles/{town.pk}/?claim={claims[2].pk}&show=candidates"
+        }
+        page = post(log_in(reviewer), "step-undo", town.pk, HTMX | seen, step=step.key)
 
         assert page.status_code == 409
+        assert (page.context["panel"].claim, page.context["board"].show) == (claims[2], "candidates")
         assert "Colleague edited its wording since." in page.content.decode()
         assert Claim.objects.get(pk=claims[0].pk).claimant == "Somebody"
 

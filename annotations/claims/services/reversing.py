@@ -62,16 +62,16 @@ def _value(name: str, value: Any) -> Any:
 
 def _stands(key: int | None) -> None:
     """Hold the claim that another one is merged into again; it has to stand still."""
-    target = Claim.objects.select_for_update().filter(pk=key).first()
+    target = Claim.objects.select_for_update().filter(pk=key or 0).first()
     if target is None or target.status not in LIVE:
         raise IllegalMove("The claim that it was merged into does not stand any more.")
 
 
 def _nothing_rests_on(claim: Claim) -> None:
     """A verdict or a source names the claim: undoing would take the ground from under them."""
-    newest = claim.verdicts.order_by("-number").first()  # type: ignore[attr-defined]
+    newest = claim.verdicts.order_by("-number").first()
     is_written_on = newest is not None and any(getattr(newest, part) for part in _VERDICT_PARTS)
-    if is_written_on or claim.evidence.filter(removed_at=None).exists():  # type: ignore[attr-defined]
+    if is_written_on or claim.evidence.filter(removed_at=None).exists():
         raise IllegalMove(
             "There is a verdict or a source on this claim already, so this can no longer be undone."
         )

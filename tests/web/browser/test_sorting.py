@@ -68,7 +68,7 @@ def test_fourteen_candidates_are_sorted_by_keys_alone(
 
     page.keyboard.press("m")
     expect(page.locator("#merge-filter")).to_be_focused()
-    page.keyboard.type("number 3 ")
+    page.keyboard.type("28 tons")
     expect(page.locator("#merge-list button")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator("#claim-list")).to_contain_text("7 candidates left")
