@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +18,16 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PATIENCE = 20_000
+"""Milliseconds that a page may take: other browsers share this machine."""
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
+
 
 @pytest.fixture
 def enter(new_page: Callable[..., Any], live_server: Any) -> Callable[..., Any]:
@@ -27,6 +37,7 @@ def enter(new_page: Callable[..., Any], live_server: Any) -> Callable[..., Any]:
         client = Client()
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         page = new_page(**options)
+        page.set_default_timeout(60_000)
         cookie = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
         page.context.add_cookies([cookie])
         return page
@@ -70,6 +81,7 @@ def test_a_reviewer_finds_saves_and_takes_work_by_keyboard_alone(
     factories.extract(article)
     page = enter(reviewer)
     page.goto("/")
+    page.wait_for_load_state("networkidle")
 
     page.keyboard.press("/")
     page.keyboard.type("soldiers -kursk")
@@ -83,8 +95,9 @@ def test_a_reviewer_finds_saves_and_takes_work_by_keyboard_alone(
     expect(page.get_by_role("navigation", name="Saved views")).to_contain_text("Soldiers")
     assert SavedView.objects.get().query == "q=soldiers+-kursk"
     page.goto("/")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("n")
-    page.wait_for_url("**/articles/*/?claim=*")
+    page.wait_for_url(re.compile(r"/articles/\d+/\?claim="))
 
     expect(page.locator("#toasts")).to_contain_text("A candidate to sort.")
     expect(page.locator("#panel blockquote")).to_be_visible()
