@@ -181,6 +181,7 @@ class Claim(models.Model):
         indexes = [
             models.Index(name="claim_by_status", fields=["workspace", "status", "-moved_at", "-id"]),
             models.Index(name="claim_in_article", fields=["article", "status"]),
+            models.Index(name="claim_newest", fields=["workspace", "-moved_at", "-id"]),
             models.Index(name="claim_of_reviewer", fields=["reviewer", "status"]),
             models.Index(name="claim_of_second", fields=["second_reviewer", "status"]),
         ]

@@ -61,6 +61,9 @@ class Migration(migrations.Migration):
         migrations.AddField("claim", "hold_reason", models.CharField(max_length=300, blank=True)),
         migrations.AddField("claim", "assignment_note", models.CharField(max_length=500, blank=True)),
         migrations.AddIndex(
+            "claim", models.Index(name="claim_newest", fields=["workspace", "-moved_at", "-id"])
+        ),
+        migrations.AddIndex(
             "claim", models.Index(name="claim_of_reviewer", fields=["reviewer", "status"])
         ),
         migrations.AddIndex(

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations.articles.priority import Priority
+from annotations.articles.priority import PRIORITIES, Priority
 from annotations.claims.lifecycle import UNFINISHED, Status
 from annotations.claims.models import Claim, ClaimQuerySet
 from annotations.claims.permissions import holder_of, may_assign, may_hand_over, may_hold, may_schedule
@@ -55,6 +55,7 @@ class Assignment:
     may_hand_over: Answer
     may_schedule: Answer
     may_hold: Answer
+    priorities: tuple[tuple[int, str], ...] = tuple(PRIORITIES)
 
 
 def assignment(*, claim: Claim, person: User, people: Collection[User] = ()) -> Assignment:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -180,7 +180,7 @@ def show_assignment(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     plan = assignment(claim=claim, person=person_of(request))
-    return {"plan": plan, "workspace": claim.workspace, "nav": "queue", "priorities": PRIORITIES}
+    return {"plan": plan, "workspace": claim.workspace, "nav": "queue"}
 
 
 def _claim(request: HttpRequest, pk: int) -> Claim:
@@ -201,6 +201,8 @@ def _step(request: HttpRequest, pk: int, verb: Callable[[Claim], object], said: 
             context["sides"] = sides(refusal)
         return refused(request, refusal, "queue/claim.html", context)
     messages.success(request, said)
+    if request.POST.get("back") == "workbench":
+        return redirect(f"{reverse('workbench', args=[claim.article_id])}?claim={pk}")
     return redirect("claim-assignment", pk)
 
 

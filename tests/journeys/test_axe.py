@@ -42,6 +42,12 @@ def desk(article: Article, reviewer: User, colleague: User, editor: User) -> dic
         "reports": "/reports/",
         "checked claims": "/checked/",
         "editing an article": f"/articles/{article.pk}/edit/",
+        "claims in the queue": "/queue/claims/?show=all",
+        "a filtered queue": "/?q=12%2C000&priority=2",
+        "search": "/search/?q=soldiers",
+        "planning a claim": f"/queue/claims/{in_hand.pk}/",
+        "saved views": "/views/",
+        "a calendar": "/calendar/",
     }
 
 

@@ -19,8 +19,10 @@ from tests import factories
 
 @pytest.fixture
 def listed(workspace, reviewer):
-    def ask(person=reviewer, **asked):
-        return [row.claim.pk for row in claim_list(desk=workspace, person=person, asked=Filter(**asked)).rows]
+    def ask(**asked):
+        return [
+            row.claim.pk for row in claim_list(desk=workspace, person=reviewer, asked=Filter(**asked)).rows
+        ]
 
     return ask
 

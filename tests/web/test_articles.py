@@ -247,3 +247,33 @@ def test_the_facts_page_shows_what_is_known(workspace: Workspace, reviewer: User
     page = log_in(reviewer).get(reverse("article-edit", args=[article.pk])).content.decode()
 
     assert "The &lt;Paper&gt;" in page
+
+
+def test_an_address_says_what_to_do_instead(reviewer: User, log_in: LogIn) -> None:
+    answer = add(log_in(reviewer), text=" https://paper.example/story?id=1 ")
+
+    assert answer.status_code == 422
+    assert "paste its text here" in answer.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_each_file_is_told_what_became_of_it(article: Article, reviewer: User, log_in: LogIn) -> None:
+    answer = add(log_in(reviewer), files=[file(b"", "empty.txt"), file(TEXT.encode(), "good.txt")])
+
+    told = {result.name: result.tone for result in answer.context["results"]}
+    assert told == {"empty.txt": "bad", "good.txt": "good"}
+
+
+def test_an_editor_sets_how_urgent_an_article_is(
+    article: Article, editor: User, reviewer: User, log_in: LogIn
+) -> None:
+    address = reverse("article-edit", args=[article.pk])
+    forbidden = log_in(reviewer).post(address, {"what": "priority", "priority": "4", "version": 1})
+    client = log_in(editor)
+
+    done = client.post(address, {"what": "priority", "priority": "4", "version": 1})
+    wrong = client.post(address, {"what": "priority", "priority": "9", "version": 2})
+
+    article.refresh_from_db()
+    assert (forbidden.status_code, done.status_code, wrong.status_code) == (403, 302, 422)
+    assert article.priority == 4
