@@ -13,6 +13,7 @@ from annotations.verdicts.models import Verdict
 from tests import factories
 
 FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label")
+FROZEN += ("storedfile", "snapshot", "storedcopy", "ownrating")
 
 
 def sql(statement, *values):
