@@ -16,7 +16,7 @@ from annotations.reviews.queries import open_items
 from annotations.reviews.services.deciding import request_changes, tick_item
 from annotations.screens.second_review import second_review
 from annotations.snapshots.copies import pasted
-from annotations.sources.services import keep_copy
+from annotations.sources.services import edit_evidence, keep_copy
 from annotations.verdicts.models import OwnRating
 from annotations.verdicts.services import draft_verdict, submit_verdict
 from tests import factories
@@ -116,6 +116,8 @@ def test_each_field_and_each_line_is_an_item(claim, colleague, log_in):
 def test_the_second_submission_shows_what_changed_since(claim, reviewer, colleague, log_in):
     request_changes(claim=claim, version=claim.version, items=["Name the range."], by=colleague)
     tick_item(item=open_items(claim)[0], is_done=True, note="Named it.", by=reviewer)
+    old = claim.evidence.get()
+    edit_evidence(evidence=old, version=old.version, by=reviewer, quote="The words that disprove it.")
     factories.cited(claim, reviewer, title="A new record")
     draft_verdict(claim=claim, seen=1, by=reviewer, rating="half_true", reasons="Two counts come apart [1].")
     submit_verdict(claim=claim, version=claim.version, seen=2, by=reviewer)
@@ -125,6 +127,7 @@ def test_the_second_submission_shows_what_changed_since(claim, reviewer, colleag
     assert "Named it." in shown
     assert "<del>close</del>" in shown
     assert "<ins>apart</ins>" in shown
+    assert "<ins>disprove</ins>" in shown
     assert "Source added" in shown and "A new record" in shown
     assert "<del>Mostly</del>" in shown and "<ins>Half</ins>" in shown
 
