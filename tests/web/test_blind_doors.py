@@ -62,13 +62,21 @@ def pair(request, workspace, reviewer, admin):
     """Two claims in this state whose verdicts say opposite things, as keys for addresses."""
     set_blind_review(workspace=workspace, is_blind=True, version=workspace.version, by=admin)
     keys = []
-    for verdict in (ONE, OTHER):
-        article = factories.article(workspace, reviewer)
-        claim = factories.accepted(article, reviewer)
-        evidence = cite_source(
-            claim=claim, by=reviewer, stance="CONTEXT", title="Records", is_primary=True, quote="They counted"
+    for number, verdict in enumerate((ONE, OTHER)):
+        # Marked by hand: what extraction makes of two texts differs by more than their numbers.
+        article = factories.article(
+            workspace, reviewer, f"Paragraph {number} says that the council spent 5 euros."
         )
-        keep_copy(source=evidence.source, matter=pasted("They counted."), by=reviewer)
+        claim = factories.marked(article, "the council spent 5 euros", reviewer)
+        evidence = cite_source(
+            claim=claim,
+            by=reviewer,
+            stance="CONTEXT",
+            title=f"Record {number}",
+            is_primary=True,
+            quote="They counted",
+        )
+        keep_copy(source=evidence.source, matter=pasted(f"They counted {number}."), by=reviewer)
         factories.drafted(claim, reviewer, **verdict)
         if request.param == "SUBMITTED":
             edit_claim(

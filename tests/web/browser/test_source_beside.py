@@ -65,7 +65,7 @@ def test_by_mouse_words_of_the_copy_become_the_quote(
     page = open_as(reviewer, article, evidence.claim)
 
     page.get_by_role("link", name="Stored copy: A record").click()
-    expect(page.locator("#copy mark")).to_have_text("They counted")
+    expect(page.locator("#beside [data-started] #copy mark")).to_have_text("They counted")
     assert page.url.endswith(f"/claims/{evidence.claim_id}/sources/{evidence.pk}/")
     drag_over(page, "12,000 soldiers in Russia")
     page.get_by_role("button", name="Use as quote").click()
@@ -94,12 +94,12 @@ def test_by_keyboard_alone_a_quote_is_taken_and_the_article_comes_back(
     page = open_as(reviewer, article, evidence.claim)
 
     page.keyboard.press("g")
-    expect(page.locator("#copy mark")).to_have_text("They counted")
+    expect(page.locator("#beside [data-started] #copy mark")).to_have_text("They counted")
     page.keyboard.press("v")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
-    expect(page.locator("#copy mark")).to_have_text("They counted 12,000 soldiers")
+    expect(page.locator("#beside [data-started] #copy mark")).to_have_text("They counted 12,000 soldiers")
     page.keyboard.press("]")
     expect(page.locator("#beside-head")).to_have_text("Another record")
     page.keyboard.press("[")
@@ -147,7 +147,7 @@ def test_typing_into_the_box_suggests_what_the_registry_has(
         page.get_by_role("button", name=re.compile("^A record"))
     ).first.press("Enter")
 
-    expect(page.locator("#sources")).to_contain_text("A record")
+    expect(page.locator("#sources .src").first).to_contain_text("A record")
     assert claim.evidence.get().source == evidence.source
 
 
