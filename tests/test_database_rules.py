@@ -27,6 +27,8 @@ FROZEN = (
     *("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label"),
     *("scaleversion", "guidelinesversion", "policyversion"),
 )
+FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label")
+FROZEN += ("storedfile", "snapshot", "storedcopy", "ownrating")
 
 
 def sql(statement, *values):

@@ -47,6 +47,8 @@ from annotations.reports import services as reports
 from annotations.reports.queries import Selection
 from annotations.reviews.services import deciding, publishing
 from annotations.saved_views import services as saved_views
+from annotations.snapshots import services as snapshots
+from annotations.snapshots.copies import pasted
 from annotations.snapshots.reading import read_plain
 from annotations.sources import services as sources
 from annotations.steps import services as steps
@@ -81,6 +83,7 @@ FIGURES = {
     "place": "Kursk",
     "original": "Over there.",
 }
+OWN = {"rating": "half_true", "reasons": "Half of it stands there."}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 SCALE = {"ratings": DEFAULT.as_values()["ratings"], "qualifiers": ["exaggerated"]}
 
@@ -249,6 +252,21 @@ TABLE = [
     Row(wording.edit_claim, "accepted", REVIEWERS, FIGURES),
     Row(wording.edit_claim, "submitted", NOBODY_HERE, FIGURES),
     Row(wording.edit_claim, "approved", NOBODY_HERE, FIGURES),
+    # Stored copies and blind review
+    Row(snapshots.take_snapshot, "a desk", REVIEWERS, {"matter": pasted("The words of a page.")}),
+    Row(sources.keep_copy, "a source", REVIEWERS, {"matter": pasted("The words of a page.")}),
+    Row(people.set_blind_review, "a desk", ADMINS, {"is_blind": True, "version": 1}),
+    Row(deciding.lock_rating, "submitted, reviewed blind", OTHERS, OWN),
+    Row(deciding.lock_rating, "approved", TOO_LATE, OWN),
+    Row(deciding.lock_rating, "submitted", "nnmmmnn", OWN),
+    Row(deciding.approve_verdict, "submitted, reviewed blind", NOBODY_HERE),
+    Row(deciding.approve_verdict, "submitted, locked alike", "nnynnnn"),
+    Row(deciding.approve_verdict, "submitted, locked otherwise", NOBODY_HERE),
+    Row(deciding.request_changes, "submitted, reviewed blind", NOBODY_HERE, {"items": ["Name the date."]}),
+    Row(deciding.request_changes, "submitted, locked otherwise", "nnynnnn", {"items": ["Name the date."]}),
+    Row(deciding.disagree, "submitted, reviewed blind", NOBODY_HERE, {"rating": "false", "note": "No."}),
+    Row(deciding.disagree, "submitted, locked otherwise", "nnynnnn"),
+    Row(verdicts.draft_verdict, "accepted, reviewed blind", "nynnnnn", WORDS | {"seen": 0}),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -278,7 +296,21 @@ def staged(workspace, cast):
     author, colleague, editor = cast["author"], cast["colleague"], cast["editor"]
     article = factories.article(workspace, author)
 
+    def blind_claim_in(state: str) -> Any:
+        desk = people.set_blind_review(workspace=workspace, is_blind=True, version=1, by=cast["admin"])
+        if state == "accepted, reviewed blind":
+            return factories.accepted(article, author)
+        claim = factories.submitted(article, author)
+        claim.workspace = desk
+        if "locked" in state:
+            rating = "mostly_true" if state.endswith("alike") else "half_true"
+            own = OWN | {"rating": rating}
+            deciding.lock_rating(claim=claim, version=claim.version, by=colleague, **own)
+        return claim
+
     def claim_in(state: str) -> Any:
+        if "," in state:
+            return blind_claim_in(state)
         if state == "dismissed":
             claim = factories.candidate(article)
             return triage.dismiss_claim(claim=claim, version=claim.version, reason="TRIVIAL", by=author)
@@ -413,6 +445,8 @@ def staged(workspace, cast):
             }
         if state == "a source":
             source = factories.cited(claim_in("accepted"), author).source
+            if verb is sources.keep_copy:
+                return {"source": source}
             return {"source": source, "version": source.version}
         if state == "an appearance":
             claim = claim_in("accepted")

@@ -19,16 +19,19 @@ from annotations.claims.services.bulk import accept_claims, dismiss_claims
 from annotations.claims.services.learning import refit_calibration
 from annotations.claims.services.triage import accept_claim
 from annotations.claims.services.wording import edit_claim, mark_claim
+from annotations.people.services import set_blind_review
 from annotations.refusals import IllegalMove, Refusal, Stale
 from annotations.reports.models import Report
 from annotations.reports.services import publish_claims
 from annotations.reviews.models import Review
-from annotations.reviews.services.deciding import approve_verdict
+from annotations.reviews.services.deciding import approve_verdict, lock_rating
+from annotations.snapshots.copies import pasted
 from annotations.snapshots.reading import read_plain
 from annotations.sources.models import Evidence
 from annotations.steps.queries import steps_of
 from annotations.steps.services import undo_step
-from annotations.verdicts.models import Verdict
+from annotations.sources.services import edit_evidence, keep_copy
+from annotations.verdicts.models import OwnRating, Verdict
 from annotations.verdicts.services import draft_verdict
 from tests import factories
 from tests.cast import SEED
@@ -112,6 +115,55 @@ def test_two_approve_and_there_is_one_review(article, reviewer, colleague, edito
 
     assert sum(isinstance(result, Refusal) for result in results) == 1, results
     assert Review.objects.filter(claim=claim).count() == 1
+
+
+def test_two_reviewers_lock_their_own_ratings_and_one_twice_at_once(
+    workspace, article, reviewer, colleague, editor, admin
+):
+    set_blind_review(workspace=workspace, is_blind=True, version=workspace.version, by=admin)
+    claim = factories.submitted(article, reviewer, "12,000")
+
+    def lock(person, rating="half_true"):
+        seen = {"claim": Claim.objects.get(pk=claim.pk), "version": claim.version, "by": person}
+        return lock_rating(**seen, rating=rating, reasons="Half of it.")
+
+    results = at_once(
+        lambda: lock(colleague),
+        lambda: lock(editor, "true"),
+        lambda: lock(colleague),
+        lambda: lock(colleague, "false"),
+    )
+
+    locked = {own.reviewer.username: own.rating for own in OwnRating.objects.filter(claim=claim)}
+    assert set(locked) == {"colleague", "editor"}
+    assert locked["editor"] == "true"
+    assert sum(isinstance(result, IllegalMove) for result in results) in (1, 2), results
+    assert not [
+        result for result in results if isinstance(result, Exception) and not isinstance(result, Refusal)
+    ]
+
+
+def test_a_copy_and_a_quote_come_at_once_and_the_proof_is_of_what_stands_then(article, reviewer, colleague):
+    claim = factories.accepted(article, reviewer, "12,000")
+    evidence = factories.cited(claim, reviewer, quote="Words of round 0")
+
+    for number in range(6):
+        words, seen = f"Words of round {number + 1}", Evidence.objects.get(pk=evidence.pk).version
+        results = at_once(
+            partial(
+                edit_evidence,
+                evidence=Evidence.objects.get(pk=evidence.pk),
+                version=seen,
+                by=reviewer,
+                quote=words,
+            ),
+            partial(keep_copy, source=evidence.source, matter=pasted(f"Here: {words}."), by=colleague),
+        )
+
+        stands = Evidence.objects.get(pk=evidence.pk)
+        assert not [result for result in results if isinstance(result, Exception)], results
+        assert (stands.quote, stands.quote_state) == (words, "VERIFIED")
+        assert stands.quote_snapshot.text[stands.quote_start : stands.quote_end] == words
 
 
 def test_four_editors_publish_and_there_is_one_report(article, reviewer, colleague, editor, admin):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db.models import Q
+from datetime import UTC, datetime
 
 from annotations.articles.models import ArticleVersion
+from annotations.audit.models import AuditEntry
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.desks.queries import scales_of
@@ -28,6 +28,8 @@ AROUND = 2
 """Paragraphs of the article before and after those that hold the claim."""
 MOST_WAITING = 1_000
 _CITES = re.compile(r"\[(\d{1,3})\]")
+_EDITED = {"quote": "Quote", "stance": "Stance", "origin": "Origin"}
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _SENT_BACK = (
     Review.Decision.CHANGES,
     Review.Decision.ADJUDICATED_RETURNED,
@@ -66,6 +68,7 @@ class Since:
     sent_back: Review
     items: tuple[ChangeItem, ...]
     changes: tuple[Change, ...]
+    edited: tuple[tuple[Evidence, Change], ...]
     added: tuple[Evidence, ...]
     removed: tuple[Evidence, ...]
 
@@ -176,14 +179,39 @@ def _since(verdict: Verdict, decisions: Sequence[Review], claim: Claim) -> Since
     if last is None:
         return None
     rows = Evidence.objects.filter(claim=claim).select_related("source", "added_by").order_by("pk")
-    touched = list(rows.filter(Q(created_at__gt=last.created_at) | Q(removed_at__gt=last.created_at)))
+    every = list(rows)
+    touched = [item for item in every if max(item.created_at, item.removed_at or _NEVER) > last.created_at]
     return Since(
         sent_back=last,
         items=tuple(sorted(last.items.all(), key=lambda item: item.pk)),
         changes=tuple(_changes(last.verdict, verdict)),
+        edited=tuple(_edits(claim, every, last)),
         added=tuple(item for item in touched if item.created_at > last.created_at and not item.removed_at),
         removed=tuple(item for item in touched if item.removed_at and item.created_at < last.created_at),
     )
+
+
+def _edits(claim: Claim, every: Sequence[Evidence], last: Review) -> list[tuple[Evidence, Change]]:
+    """What was changed in the evidence that stood then and stands now: as it was, and as it is."""
+    stood = {
+        str(item.pk): item for item in every if item.created_at < last.created_at and not item.removed_at
+    }
+    entries = AuditEntry.objects.filter(
+        workspace_id=claim.workspace_id,
+        table_name=Evidence._meta.db_table,
+        row_id__in=stood,
+        action=AuditEntry.Action.UPDATE,
+        at__gt=last.created_at,
+    )
+    was: dict[tuple[str, str], str] = {}
+    for row, before in entries.order_by("seq").values_list("row_id", "before"):
+        for name in _EDITED.keys() & (before or {}).keys():
+            was.setdefault((row, name), str((before or {})[name]))
+    return [
+        (stood[row], Change(_EDITED[name], *word_diff(before, now)))
+        for (row, name), before in was.items()
+        if (now := str(getattr(stood[row], name))) != before
+    ]
 
 
 def _changes(old: Verdict, new: Verdict) -> list[Change]:

@@ -10,7 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
 """Scripts in which words stand without spaces, or take their endings without one: no edge of a word can be seen."""
 
 _DASHES = r"\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
@@ -54,7 +57,7 @@ class Folded:
         at = bisect.bisect_right(self._changes, place, key=lambda change: change[2]) - 1
         if at < 0:
             return place
-        here, there, origin, ending = self._changes[at]
+        here, there, _, ending = self._changes[at]
         return here if place < ending else there + place - ending
 
     def _change(self, place: int) -> tuple[int, int, int, int]:
@@ -136,9 +139,9 @@ def is_whole(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 12]
     if (before and _glued(before[-1], text[start])) or (after and _glued(text[end - 1], after[0])):
         return False
-    if text[start].isdigit():
-        if _FIGURE_BEFORE.search(before) or (_GROUP_BEFORE.search(before) and _GROUP.match(text, start)):
-            return False
+    cut = _FIGURE_BEFORE.search(before) or (_GROUP_BEFORE.search(before) and _GROUP.match(text, start))
+    if text[start].isdigit() and cut:
+        return False
     return not (text[end - 1].isdigit() and _FIGURE_AFTER.match(after))
 
 

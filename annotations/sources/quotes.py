@@ -35,7 +35,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Found:
-    """`[start, end)` in the copy; both 0 when not found. `score` is 1 for what is verified, below 1 for what is near."""
+    """`[start, end)` in the copy; both 0 when not found. `score` is 1 when verified, and less when near."""
 
     state: State
     start: int = 0

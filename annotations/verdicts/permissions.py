@@ -22,7 +22,9 @@ def may_read_verdict(person: User, claim: Claim) -> Answer:
     parts = ((Verdict, "author_id"), (Evidence, "added_by_id"), (OwnRating, "reviewer_id"))
     if any(model._default_manager.filter(claim=claim, **{who: person.pk}).exists() for model, who in parts):
         return YES
-    return no("This desk reviews blind: the first rating is shown once you have locked your own.")
+    return no(
+        "This desk reviews blind: the first rating stays hidden until yours is locked, or somebody decided."
+    )
 
 
 def may_draft(person: User, claim: Claim) -> Answer:

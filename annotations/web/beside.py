@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -42,11 +41,6 @@ def evidence_of(request: HttpRequest, pk: int) -> Evidence:
         "claim__article__workspace", "claim__workspace", "source__workspace"
     )
     return get_object_or_404(rows, pk=pk)
-
-
-def beside_address(claim_id: int, evidence_id: int, **query: Any) -> str:
-    asked = urlencode({name: value for name, value in query.items() if value})
-    return reverse("source-beside", args=[claim_id, evidence_id]) + (f"?{asked}" if asked else "")
 
 
 @never_cache
@@ -92,7 +86,7 @@ def _beside_act(
         refusal, status = refused, STATUS[type(refused)]
     if refusal is None and not board.wants_part(request):
         messages.success(request, said)
-        return redirect(beside_address(claim.pk, evidence.pk))
+        return redirect("source-beside", claim.pk, evidence.pk)
     found = beside(claim=claim, person=person_of(request), evidence_id=evidence.pk)
     if found is None:
         return board.done(request, claim, said="This source was taken off meanwhile.")

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.reports.services import publish_claims
-from annotations.reviews.services.deciding import request_changes
+from annotations.reviews.queries import open_items
+from annotations.reviews.services.deciding import request_changes, tick_item
 from annotations.reviews.services.publishing import cancel_amendment, propose_retraction
 from annotations.verdicts.services import submit_verdict
 from tests import factories
@@ -62,6 +63,8 @@ def test_reviews(api, reader, reviewer, colleague, article):
     claim = factories.ready(article, reviewer, "12,000")
 
     def add() -> None:
+        for item in open_items(claim):
+            tick_item(item=item, is_done=True, by=reviewer)
         submit_verdict(claim=claim, version=claim.version, seen=1, by=reviewer)
         request_changes(claim=claim, version=claim.version, items=["One.", "Two."], by=colleague)
 

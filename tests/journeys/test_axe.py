@@ -11,7 +11,11 @@ from django.test import Client
 
 from annotations.articles.models import Article
 from annotations.people.models import User
+from annotations.people.services import set_blind_review
 from annotations.reports.services import publish_claims
+from annotations.reviews.services.deciding import lock_rating
+from annotations.snapshots.copies import pasted
+from annotations.sources.services import keep_copy
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,6 +32,8 @@ def desk(article: Article, reviewer: User, colleague: User, editor: User) -> dic
     waiting = factories.submitted(article, reviewer, "45,000")
     in_hand = factories.marked(article, "enhancing its ability to wage war", reviewer)
     factories.cited(in_hand, reviewer)
+    proof = waiting.evidence.get()
+    keep_copy(source=proof.source, matter=pasted("Before it.\n\nThe words that prove it."), by=reviewer)
     candidate = factories.candidate(article)
     return {
         "sign-in": "/sign-in/",
@@ -38,6 +44,9 @@ def desk(article: Article, reviewer: User, colleague: User, editor: User) -> dic
         "choosing what to merge into": f"/claims/{candidate.pk}/merge/",
         "my steps": f"/articles/{article.pk}/steps/",
         "keys": "/keys/",
+        "a stored copy": f"/claims/{waiting.pk}/sources/{proof.pk}/",
+        "no stored copy": f"/claims/{in_hand.pk}/sources/{in_hand.evidence.get().pk}/",
+        "the page of a second review": f"/claims/{waiting.pk}/review/",
         "report": f"/reports/articles/{article.pk}/",
         "reports": "/reports/",
         "checked claims": "/checked/",
@@ -83,6 +92,36 @@ def test_axe_finds_nothing(
         page.wait_for_load_state("networkidle")
         assert page.url.endswith(address)
         found += findings(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_blind_review(
+    scheme: str,
+    article: Article,
+    workspace: Any,
+    reviewer: User,
+    colleague: User,
+    admin: User,
+    new_page: Callable[..., Any],
+    live_server: Any,
+) -> None:
+    claim = factories.submitted(article, reviewer, "12,000")
+    set_blind_review(workspace=workspace, is_blind=True, version=workspace.version, by=admin)
+    client = Client()
+    client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+
+    page.goto(f"/claims/{claim.pk}/review/")
+    page.locator("#lock-form").wait_for()
+    found = findings(page)
+    lock_rating(claim=claim, version=claim.version, rating="half_true", reasons="Half.", by=colleague)
+    page.reload()
+    page.locator(".opinions").wait_for()
+    found += findings(page)
 
     assert found == []
 

@@ -109,11 +109,12 @@ def rate(page: Any, rating: str, reasons: str) -> None:
 
 def cite(page: Any, address: str) -> None:
     page.get_by_label("Address").fill(address)
+    page.get_by_text("Quote, file and details").click()
     page.get_by_label("Title").fill("Annual accounts")
     page.locator("#sources").get_by_role("radio", name="partly").first.check()
     page.locator("#sources").get_by_label("primary source").first.check()
     page.get_by_label("Exact quote").first.fill("The figure, in so many words.")
-    page.get_by_role("button", name="Add source").click()
+    page.locator("#sources").get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#sources")).to_contain_text("policy met")
 
 

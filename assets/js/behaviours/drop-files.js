@@ -14,6 +14,7 @@ export const start = (form, signal) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
     field.files = event.dataTransfer.files;
+    field.closest("details")?.setAttribute("open", "");
     field.focus();
   }, { signal });
 };

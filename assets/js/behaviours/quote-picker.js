@@ -21,6 +21,8 @@ export const start = (root, signal) => {
     home.scrollTop += mark.getBoundingClientRect().top - home.getBoundingClientRect().top - home.clientHeight / 3;
   }
 
+  root.dataset.started = "yes";
+
   const close = () => {
     const back = document.getElementById(`beside-${root.dataset.evidence}`);
     home.replaceChildren();
