@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -156,11 +157,11 @@ def worker(start_worker: StartWorker) -> subprocess.Popen[bytes]:
 def web_server(
     transactional_db: None, product_environment: dict[str, str], tmp_path: Path
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The web server as `make run` starts it, on the database of this test: its address and its main process."""
+    """The web server as `make run` starts it, with one worker, on the database of this test: address, main process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    worker = "--worker-class factcheck.serving.Worker --asgi-lifespan off --workers 2 --graceful-timeout 20"
+    worker = "--worker-class factcheck.serving.Worker --asgi-lifespan off --workers 1 --graceful-timeout 20"
     command = [
         sys.executable,
         "-m",
@@ -180,9 +181,13 @@ def web_server(
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        # It listens before it can answer.
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=60),
+        ):
             break
         if process.poll() is not None or time.monotonic() > end:
             pytest.fail(f"The web server did not start:\n{log.read_text()[-3000:]}")

@@ -6,7 +6,6 @@ import pytest
 
 from annotations.discussions.services import start_thread
 from annotations.live.changes import head_of, written
-from annotations.notices.services.noticing import notice_changes
 from tests import factories
 from tests.api.test_lists import _grow
 
@@ -54,7 +53,7 @@ def test_an_open_blocker_names_itself(api, article, reviewer, colleague, editor)
 
 def test_notices_are_read_and_chosen(api, claim, reviewer, colleague):
     start_thread(claim=claim, text="@colleague?", by=reviewer)
-    notice_changes()
+    factories.noticed()
     me = api(colleague)
     (notice,) = me.get("notices?unread=true").json()["results"]
 

@@ -14,7 +14,6 @@ from annotations.articles.models import Article
 from annotations.claims.services.triage import accept_claim
 from annotations.discussions.models import Thread
 from annotations.discussions.services import start_thread
-from annotations.notices.services.noticing import notice_changes
 from annotations.people.models import User
 from annotations.verdicts.queries import latest_verdict
 from tests import factories
@@ -142,7 +141,7 @@ def test_a_comment_with_a_name_by_keyboard_alone_and_the_bell_tells(
     mine.keyboard.type("?")
     mine.keyboard.press("Control+Enter")
     expect(mine.locator("#discussion article")).to_contain_text("Do you know, @colleague ?")
-    notice_changes()
+    factories.noticed()
 
     expect(theirs.get_by_role("link", name="Notices, 1 unread")).to_be_visible()
     theirs.get_by_role("link", name="Notices, 1 unread").focus()
@@ -212,7 +211,7 @@ def test_axe_finds_nothing(
 ) -> None:
     claim = factories.ready(article, reviewer, "12,000")
     comment = start_thread(claim=claim, text="@colleague?", is_blocker=True, by=reviewer)
-    notice_changes()
+    factories.noticed()
     page = open_as(colleague, workbench(article, claim), color_scheme=scheme)
     other = open_as(reviewer, workbench(article, claim))
     other.locator("#here .av").first.wait_for()

@@ -12,7 +12,6 @@ from annotations.discussions.services import resolve_thread, start_thread
 from annotations.notices.models import Notice
 from annotations.notices.queries import choices_of, notices_of
 from annotations.notices.services.choosing import unsubscribe_token
-from annotations.notices.services.noticing import notice_changes
 from annotations.presence.models import Presence
 from annotations.presence.services import be_here
 from tests import factories
@@ -142,7 +141,7 @@ def test_people_are_suggested_by_how_their_names_begin(
 
 
 def test_notices_are_listed_opened_and_read(thread: Thread, colleague: Any, log_in: Any) -> None:
-    notice_changes()
+    factories.noticed()
     client = log_in(colleague)
     notice = notices_of(colleague).get()
 
@@ -163,7 +162,7 @@ def test_notices_are_listed_opened_and_read(thread: Thread, colleague: Any, log_
 def test_notices_of_somebody_else_are_not_there(
     thread: Thread, colleague: Any, reviewer: Any, log_in: Any
 ) -> None:
-    notice_changes()
+    factories.noticed()
     notice = notices_of(colleague).get()
     client = log_in(reviewer)
 
@@ -175,7 +174,7 @@ def test_notices_of_somebody_else_are_not_there(
 def test_notices_come_in_pages(claim: Any, reviewer: Any, colleague: Any, log_in: Any) -> None:
     for number in range(32):
         start_thread(claim=claim, text=f"@colleague {number}", by=reviewer)
-    notice_changes()
+    factories.noticed()
     client = log_in(colleague)
 
     first = client.get("/notices/")
