@@ -41,9 +41,9 @@ def open_as(browser: Any, web_server: Any) -> Iterator[Open]:
     def open_page(person: User, path: str, **options: Any) -> Any:
         client = Client()
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        context = browser.new_context(base_url=web_server[0], reduced_motion="reduce", **options)
+        context = browser.new_context(base_url=web_server, reduced_motion="reduce", **options)
         context.set_default_timeout(20_000)
-        session = {"name": "session", "value": client.cookies["session"].value, "url": web_server[0]}
+        session = {"name": "session", "value": client.cookies["session"].value, "url": web_server}
         context.add_cookies([session])
         contexts.append(context)
         page = context.new_page()
@@ -179,7 +179,7 @@ def test_tabs_of_one_browser_share_a_stream(
     first.context.on(
         "request", lambda request: streams.append(request.url) if "/live/stream/" in request.url else None
     )
-    others = [first.context.new_page() for _ in range(7)]
+    others = [first.context.new_page() for _ in range(3)]
     for page in others:
         page.goto(workbench(article))
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +27,7 @@ from annotations.people.roles import Role
 from annotations.people.services import change_role
 from annotations.presence.services import be_here
 from tests import factories
+from tests.conftest import running_web_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,15 +81,19 @@ class Stream:
         self.line.close()
 
 
+def cookie_of(person: Any) -> str:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return f"session={client.cookies['session'].value}"
+
+
 @pytest.fixture
 def listen(web_server: Any) -> Iterator[Any]:
     opened: list[Stream] = []
 
     def open_as(person: Any, since: str = "", **headers: str) -> Stream:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        cookie = f"session={client.cookies['session'].value}"
-        stream = Stream(web_server[0], f"/live/stream/?since={since}", Cookie=cookie, **headers)
+        path = f"/live/stream/?since={since}"
+        stream = Stream(web_server, path, Cookie=cookie_of(person), **headers)
         opened.append(stream)
         return stream
 
@@ -203,7 +207,7 @@ def test_who_loses_the_membership_hears_no_more(
 
 
 def test_strangers_and_too_many_streams_are_sent_away(listen: Any, web_server: Any, reviewer: Any) -> None:
-    stranger = Stream(web_server[0], "/live/stream/")
+    stranger = Stream(web_server, "/live/stream/")
 
     statuses = [listen(reviewer).status for _ in range(18)]
 
@@ -219,24 +223,28 @@ def test_a_program_listens_with_its_token(
     since = written(head_of([article.workspace_id]))
     accept_claim(claim=claim, version=claim.version, by=reviewer)
 
-    stream = Stream(web_server[0], f"/api/v1/events?since={since}", Authorization=f"Token {token}")
-    refused = Stream(web_server[0], "/api/v1/events")
+    stream = Stream(web_server, f"/api/v1/events?since={since}", Authorization=f"Token {token}")
+    refused = Stream(web_server, "/api/v1/events")
 
     assert stream.next("claim")["data"]["claim"] == claim.pk
     assert refused.status == 401
     stream.close()
 
 
-def test_the_server_stops_at_once_with_streams_open(listen: Any, web_server: Any, reviewer: Any) -> None:
-    streams = [listen(reviewer) for _ in range(3)]
-    for stream in streams:
-        stream.next("hello")
+def test_the_server_stops_at_once_with_streams_open(
+    transactional_db: None, product_environment: dict[str, str], tmp_path: Path, reviewer: Any
+) -> None:
+    cookie = cookie_of(reviewer)
+    with running_web_server(product_environment, tmp_path / "web.log") as (address, process):
+        streams = [Stream(address, "/live/stream/", Cookie=cookie) for _ in range(3)]
+        for stream in streams:
+            stream.next("hello")
 
-    with within(15):
-        os.kill(web_server[1].pid, signal.SIGTERM)
-        web_server[1].wait(30)
+        with within(15):
+            process.terminate()
+            process.wait(30)
 
-    assert web_server[1].returncode == 0
+    assert process.returncode == 0
     assert all(stream.ended.wait(5) for stream in streams)
 
 
@@ -245,6 +253,6 @@ def test_pages_are_served_while_streams_are_open(listen: Any, web_server: Any, r
         listen(reviewer)
 
     for _ in range(5):
-        page = Stream(web_server[0], "/sign-in/")
+        page = Stream(web_server, "/sign-in/")
         page.close()
         assert page.status == 200

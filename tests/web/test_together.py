@@ -23,7 +23,7 @@ def claim(article: Any, reviewer: Any) -> Any:
 
 
 @pytest.fixture
-def thread(claim: Any, reviewer: Any) -> Thread:
+def thread(claim: Any, reviewer: Any, colleague: Any) -> Thread:
     return start_thread(claim=claim, text="Which ministry, @colleague?", by=reviewer).thread
 
 
