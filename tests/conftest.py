@@ -175,12 +175,12 @@ def running_web_server(
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    end = time.monotonic() + 180
+    end = time.monotonic() + 400
     while True:
         # It listens before it can answer.
         address = f"http://localhost:{port}"
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{address}/healthz", timeout=60).close()  # noqa: S310 (our own address)
+            urllib.request.urlopen(f"{address}/healthz", timeout=300).close()  # noqa: S310 (our own address)
             break
         if process.poll() is not None or time.monotonic() > end:
             pytest.fail(f"The web server did not start:\n{log.read_text()[-3000:]}")

@@ -112,7 +112,7 @@ def test_nothing_of_another_desk_is_found(thread: Thread, claim: Any, outsider: 
         client.post(f"/threads/{thread.pk}/resolve/", {"resolved": "yes"}),
         client.post(f"/comments/{comment.pk}/reword/", {"text": "Hm.", "version": 1}),
         client.post(f"/articles/{claim.article_id}/here/", {"tab": "some-tab-1"}),
-        client.post(f"/claims/{claim.pk}/hold/", {"tab": "some-tab-1"}),
+        client.post(f"/claims/{claim.pk}/take-over/", {"tab": "some-tab-1"}),
     ]
     changes = client.get("/live/changes/?since=1-0").json()
 
@@ -233,7 +233,7 @@ def test_the_others_see_who_works_on_a_claim_and_may_take_it(
     )
 
     seen = log_in(colleague).post(here, sent).content.decode()
-    taken = log_in(colleague).post(f"/claims/{claim.pk}/hold/", {"tab": "my-own-tab"}).content.decode()
+    taken = log_in(colleague).post(f"/claims/{claim.pk}/take-over/", {"tab": "my-own-tab"}).content.decode()
     by_reader = log_in(reader).post(here, sent | {"tab": "reader-tab"}).content.decode()
     gone = log_in(colleague).post("/here/gone/", {"tab": "my-own-tab"})
 

@@ -142,7 +142,8 @@ def _of_claim(entry: AuditEntry, after: dict[str, Any], before: dict[str, Any]) 
     lost = before.get("reviewer_id")
     # Giving one's claim back by undoing is no taking over.
     if lost and after.get("reviewer_id") and claim.status != Status.CANDIDATE:
-        yield _about(claim, lost, Kind.TAKEN_OVER, "TAKEN_OVER")
+        is_taken = after["reviewer_id"] == entry.actor_id
+        yield _about(claim, lost, Kind.TAKEN_OVER, "TAKEN_OVER" if is_taken else "GIVEN_AWAY")
 
 
 def _hands(claim: Claim) -> list[int]:
