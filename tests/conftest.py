@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -92,13 +93,17 @@ def product_environment(broker: str, servers: tuple[Postgres, Valkey], tmp_path:
     """The environment in which another process of the product works on the database of this test."""
     from django.db import connection
 
-    postgres, _ = servers
+    return _environment(servers, connection.settings_dict["NAME"], tmp_path)
+
+
+def _environment(servers: tuple[Postgres, Valkey], database: str, folder: Path) -> dict[str, str]:
+    postgres, valkey = servers
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "factcheck.settings",
-        "DATABASE_URL": f"postgres://{OWNER}@/{connection.settings_dict['NAME']}?host={postgres.sockets}",
-        "CELERY_BROKER_URL": broker,
+        "DATABASE_URL": f"postgres://{OWNER}@/{database}?host={postgres.sockets}",
+        "CELERY_BROKER_URL": valkey.url,
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
-        "FACTCHECK_DATA_DIR": str(tmp_path / "data"),
+        "FACTCHECK_DATA_DIR": str(folder / "data"),
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -152,47 +157,59 @@ def worker(start_worker: StartWorker) -> subprocess.Popen[bytes]:
     return start_worker()
 
 
-@pytest.fixture
-def web_server(
-    transactional_db: None, product_environment: dict[str, str], tmp_path: Path
+@contextlib.contextmanager
+def running_web_server(
+    environment: dict[str, str], log: Path
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The web server as `make run` starts it, on the database of this test: its address and its main process."""
+    """The web server as `make run` starts it, with one worker: its address, and its main process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    worker = "--worker-class factcheck.serving.Worker --asgi-lifespan off --workers 2 --graceful-timeout 20"
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "factcheck.asgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        *worker.split(),
-    ]
-    environment = product_environment | {"DEBUG": "true", "PORT": str(port)}
-    log = tmp_path / "web.log"
+    worker = "--worker-class factcheck.serving.Worker --asgi-lifespan off --workers 1 --graceful-timeout 20"
+    command = [sys.executable, "-m", "gunicorn", "factcheck.asgi", "--bind", f"127.0.0.1:{port}"]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "--no-control-socket"],
+            [*command, *worker.split(), "--no-control-socket"],
             cwd=PROJECT,
-            env=environment,
+            env=environment | {"DEBUG": "true", "PORT": str(port)},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    end = time.monotonic() + 60
+    end = time.monotonic() + 400
     while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        # It listens before it can answer.
+        address = f"http://localhost:{port}"
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{address}/healthz", timeout=300).close()  # noqa: S310 (our own address)
             break
         if process.poll() is not None or time.monotonic() > end:
             pytest.fail(f"The web server did not start:\n{log.read_text()[-3000:]}")
         time.sleep(0.1)
+    try:
+        yield address, process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(40)
 
-    yield f"http://localhost:{port}", process
 
-    if process.poll() is None:
-        process.terminate()
-    process.wait(40)
+@pytest.fixture(scope="session")
+def one_web_server(
+    servers: tuple[Postgres, Valkey], django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a real web server on the database of the tests, started once: starting takes seconds."""
+    from django.db import connection
+
+    folder = tmp_path_factory.mktemp("web")
+    environment = _environment(servers, connection.settings_dict["NAME"], folder)
+    with running_web_server(environment, folder / "web.log") as (address, _):
+        yield address
+
+
+@pytest.fixture
+def web_server(transactional_db: None, broker: str, one_web_server: str) -> str:
+    """The same for a test whose rows another process has to see."""
+    return one_web_server
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from annotations.claims.services.proposing import propose_claims
 from annotations.claims.services.triage import accept_claim, dismiss_claim
 from annotations.claims.services.wording import edit_claim, mark_claim
 from annotations.jobs.services import take_job
+from annotations.notices.services.noticing import notice_changes
 from annotations.people.models import User, Workspace
 from annotations.people.roles import Role
 from annotations.people.services import enrol_person, open_workspace
@@ -45,6 +46,18 @@ def allow_truncate() -> None:
         )
         for name, table in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+
+
+def close_history() -> None:
+    """What a commit would do: the end of each chain is written down. For tests that run in one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def noticed() -> int:
+    """Make the notices of what has been written so far, as the task would."""
+    close_history()
+    return notice_changes()
 
 
 def workspace(slug: str = "world-desk") -> Workspace:

@@ -120,17 +120,21 @@ class Here(Resource):
         return _here(article, claim.pk if claim else None)
 
 
-class HoldClaim(Resource):
-    class AskedHold(Asked):
+class TakeOverClaim(Resource):
+    class AskedTakeOver(Asked):
         tab = Words(max_length=40, allow_blank=False)
 
     @operation(
-        "presence_hold", tag=_TAG, asks=AskedHold, answers=HereShape(many=True), refused=(403, 404, 422)
+        "presence_take_over",
+        tag=_TAG,
+        asks=AskedTakeOver,
+        answers=HereShape(many=True),
+        refused=(403, 404, 422),
     )
     def post(self, request: PersonRequest, pk: int) -> Response:
         """Take a claim over from whoever is said to be working on it. Nobody's words are lost by it."""
         claim = visible(request, pk)
-        take_over(claim=claim, by=request.user, **read(self.AskedHold, request))
+        take_over(claim=claim, by=request.user, **read(self.AskedTakeOver, request))
         return _here(claim.article, claim.pk)
 
 

@@ -113,7 +113,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CLAIM}/amendments/<int:amendment>/cancel", reviews.CancelAmendment.as_view()),
     path(f"{_CLAIM}/threads", discussions.ClaimThreads.as_view()),
     path(f"{_CLAIM}/people", discussions.PeopleToMention.as_view()),
-    path(f"{_CLAIM}/hold", live.HoldClaim.as_view()),
+    path(f"{_CLAIM}/take-over", live.TakeOverClaim.as_view()),
     path("threads/<int:pk>", discussions.OneThread.as_view()),
     path("threads/<int:pk>/comments", discussions.ThreadComments.as_view()),
     path("comments/<int:pk>", discussions.OneComment.as_view()),

@@ -67,7 +67,7 @@ class Hub:
         self.listeners: set[Listener] = set()
         self.is_closing = False
         self.is_connected = False
-        self._at: dict[int, int] = {}
+        self.at: dict[int, int] = {}
         self._articles: dict[int, int | None] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -78,7 +78,7 @@ class Hub:
         self.listeners.add(listener)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._keep_listening())
-        await self._begin_at(listener.desks)
+        await self.watch(listener.desks)
 
     def part(self, listener: Listener) -> None:
         self.listeners.discard(listener)
@@ -91,11 +91,12 @@ class Hub:
         if self._task is not None:
             self._task.cancel()
 
-    async def _begin_at(self, desks: frozenset[int]) -> None:
-        new = [desk for desk in desks if desk not in self._at]
+    async def watch(self, desks: frozenset[int]) -> None:
+        """Begin to follow these desks, from where they are now."""
+        new = [desk for desk in desks if desk not in self.at]
         if new:
             for desk, seq in (await in_thread(head_of, new)).items():
-                self._at.setdefault(desk, seq)
+                self.at.setdefault(desk, seq)
 
     async def _keep_listening(self) -> None:
         pause = 0.2
@@ -103,7 +104,7 @@ class Hub:
             try:
                 async with await self._connect() as line:
                     pause, self.is_connected = 0.2, True
-                    await self._catch_up(set(self._at))
+                    await self._catch_up(set(self.at))
                     await self._listen(line)
             except (psycopg.Error, DatabaseError, OSError) as problem:
                 if self.is_connected:
@@ -144,14 +145,14 @@ class Hub:
                 self._tell(Change(keys[0], 0, "here", article=keys[1]))
             elif kind == "notice":
                 self._tell_person(keys[0])
-        await self._catch_up(desks & set(self._at))
+        await self._catch_up(desks & set(self.at))
         for desk, job in jobs:
-            if desk in self._at:
+            if desk in self.at:
                 self._tell(Change(desk, 0, "progress", article=await self._article_of(job)))
 
     async def _catch_up(self, desks: set[int]) -> None:
         for desk in desks:
-            changes, self._at[desk] = await in_thread(changes_after, desk, self._at[desk])
+            changes, self.at[desk] = await in_thread(changes_after, desk, self.at[desk])
             for change in changes:
                 self._tell(change)
 

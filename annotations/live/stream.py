@@ -36,7 +36,7 @@ async def events(
     listener = Listener(person_id, desks)
     try:
         await HUB.join(listener)
-        at = {desk: since.get(desk, HUB._at.get(desk, 0)) for desk in desks}
+        at = {desk: since.get(desk, HUB.at.get(desk, 0)) for desk in desks}
         yield b"retry: 3000\n"
         yield _event("hello", {"desks": sorted(desks)}, at)
         for desk in sorted(desks):
@@ -53,6 +53,7 @@ async def events(
                 asked, listener.desks = time.monotonic(), await in_thread(standing)
                 if not listener.desks:
                     break
+                await HUB.watch(listener.desks)
             if listener.is_behind:
                 listener.is_behind = False
                 yield _event("change", Change(0, 0, "reset").as_values(), at)

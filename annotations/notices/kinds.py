@@ -50,7 +50,7 @@ _LABELS = {
     Kind.CHANGES_ASKED: "Changes to your verdict are asked for",
     Kind.DECIDED: "Your verdict is approved, disagreed with or reopened",
     Kind.PUBLISHED: "Your claim is published, corrected or retracted",
-    Kind.TAKEN_OVER: "A claim of yours is taken over",
+    Kind.TAKEN_OVER: "A claim of yours is taken over or given to somebody else",
     Kind.EXTRACTION: "Claims were found in an article you added, or looking for them failed",
 }
 _MAIL = {
@@ -80,6 +80,7 @@ SAYS = {
     "CORRECTED": "corrected your published claim",
     "RETRACTED": "retracted your published claim",
     "TAKEN_OVER": "took over your claim",
+    "GIVEN_AWAY": "gave your claim to somebody else",
     "FOUND": "found claims in your article",
     "FOUND_NONE": "found no claims in your article",
     "FAILED": "failed to look for claims in your article",

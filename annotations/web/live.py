@@ -107,7 +107,7 @@ def say_gone(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @refusals_as_pages
-def hold_claim(request: HttpRequest, pk: int) -> HttpResponse:
+def take_over_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the claim over from whoever is said to be working on it."""
     claim = board.claim_of(request, pk)
     take_over(claim=claim, tab=request.POST.get("tab", ""), by=person_of(request))
@@ -133,5 +133,5 @@ urlpatterns = [
     path("articles/<int:pk>/live/", show_board, name="live-board"),
     path("articles/<int:pk>/here/", say_here, name="say-here"),
     path("here/gone/", say_gone, name="say-gone"),
-    path("claims/<int:pk>/hold/", hold_claim, name="claim-hold"),
+    path("claims/<int:pk>/take-over/", take_over_claim, name="claim-take-over"),
 ]

@@ -6,7 +6,6 @@ import pytest
 
 from annotations.discussions.services import start_thread
 from annotations.live.changes import head_of, written
-from annotations.notices.services.noticing import notice_changes
 from tests import factories
 from tests.api.test_lists import _grow
 
@@ -54,7 +53,7 @@ def test_an_open_blocker_names_itself(api, article, reviewer, colleague, editor)
 
 def test_notices_are_read_and_chosen(api, claim, reviewer, colleague):
     start_thread(claim=claim, text="@colleague?", by=reviewer)
-    notice_changes()
+    factories.noticed()
     me = api(colleague)
     (notice,) = me.get("notices?unread=true").json()["results"]
 
@@ -77,7 +76,7 @@ def test_programs_are_here_too(api, claim, reviewer, colleague):
 
     api(reviewer).post(where, {"tab": "a-program-1", "claim": claim.pk, "is_working": True})
     seen = api(colleague).get(where).json()
-    taken = api(colleague).post(f"claims/{claim.pk}/hold", {"tab": "a-program-2"}).json()
+    taken = api(colleague).post(f"claims/{claim.pk}/take-over", {"tab": "a-program-2"}).json()
     wrong = api(colleague).post(where, {"tab": "x"})
 
     assert [one["person"]["id"] for one in seen] == [reviewer.pk]
@@ -98,7 +97,7 @@ def test_nothing_of_another_desk(api, claim, reviewer, outsider):
         out.get(f"threads/{thread.pk}/comments"),
         out.post(f"threads/{thread.pk}/comments", {"text": "Hm."}),
         out.get(f"articles/{claim.article_id}/here"),
-        out.post(f"claims/{claim.pk}/hold", {"tab": "a-program-2"}),
+        out.post(f"claims/{claim.pk}/take-over", {"tab": "a-program-2"}),
     ]
 
     assert {answer.status_code for answer in asked} == {404}

@@ -14,7 +14,6 @@ from annotations.articles.models import Article
 from annotations.claims.services.triage import accept_claim
 from annotations.discussions.models import Thread
 from annotations.discussions.services import start_thread
-from annotations.notices.services.noticing import notice_changes
 from annotations.people.models import User
 from annotations.verdicts.queries import latest_verdict
 from tests import factories
@@ -42,9 +41,9 @@ def open_as(browser: Any, web_server: Any) -> Iterator[Open]:
     def open_page(person: User, path: str, **options: Any) -> Any:
         client = Client()
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        context = browser.new_context(base_url=web_server[0], reduced_motion="reduce", **options)
+        context = browser.new_context(base_url=web_server, reduced_motion="reduce", **options)
         context.set_default_timeout(20_000)
-        session = {"name": "session", "value": client.cookies["session"].value, "url": web_server[0]}
+        session = {"name": "session", "value": client.cookies["session"].value, "url": web_server}
         context.add_cookies([session])
         contexts.append(context)
         page = context.new_page()
@@ -142,7 +141,7 @@ def test_a_comment_with_a_name_by_keyboard_alone_and_the_bell_tells(
     mine.keyboard.type("?")
     mine.keyboard.press("Control+Enter")
     expect(mine.locator("#discussion article")).to_contain_text("Do you know, @colleague ?")
-    notice_changes()
+    factories.noticed()
 
     expect(theirs.get_by_role("link", name="Notices, 1 unread")).to_be_visible()
     theirs.get_by_role("link", name="Notices, 1 unread").focus()
@@ -180,7 +179,7 @@ def test_tabs_of_one_browser_share_a_stream(
     first.context.on(
         "request", lambda request: streams.append(request.url) if "/live/stream/" in request.url else None
     )
-    others = [first.context.new_page() for _ in range(7)]
+    others = [first.context.new_page() for _ in range(3)]
     for page in others:
         page.goto(workbench(article))
 
@@ -212,7 +211,7 @@ def test_axe_finds_nothing(
 ) -> None:
     claim = factories.ready(article, reviewer, "12,000")
     comment = start_thread(claim=claim, text="@colleague?", is_blocker=True, by=reviewer)
-    notice_changes()
+    factories.noticed()
     page = open_as(colleague, workbench(article, claim), color_scheme=scheme)
     other = open_as(reviewer, workbench(article, claim))
     other.locator("#here .av").first.wait_for()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,12 +22,12 @@ from knox.models import AuthToken
 from annotations.claims.services.triage import accept_claim, dismiss_claim
 from annotations.discussions.services import start_thread
 from annotations.live.changes import head_of, written
-from annotations.notices.services.noticing import notice_changes
 from annotations.people.models import Membership
 from annotations.people.roles import Role
 from annotations.people.services import change_role
 from annotations.presence.services import be_here
 from tests import factories
+from tests.conftest import running_web_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +39,7 @@ class Stream:
 
     def __init__(self, address: str, path: str, **headers: str) -> None:
         parts = urlsplit(address)
-        self.line = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=40)
+        self.line = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=90)
         self.line.request("GET", path, headers={"Host": f"localhost:{parts.port}"} | headers)
         self.answer = self.line.getresponse()
         self.status = self.answer.status
@@ -65,7 +64,7 @@ class Stream:
             """Closed from our side."""
         self.ended.set()
 
-    def next(self, kind: str, *, seconds: float = 20) -> Event:
+    def next(self, kind: str, *, seconds: float = 40) -> Event:
         """The next change of this kind; `hello` is one too."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
@@ -82,15 +81,19 @@ class Stream:
         self.line.close()
 
 
+def cookie_of(person: Any) -> str:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return f"session={client.cookies['session'].value}"
+
+
 @pytest.fixture
 def listen(web_server: Any) -> Iterator[Any]:
     opened: list[Stream] = []
 
     def open_as(person: Any, since: str = "", **headers: str) -> Stream:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        cookie = f"session={client.cookies['session'].value}"
-        stream = Stream(web_server[0], f"/live/stream/?since={since}", Cookie=cookie, **headers)
+        path = f"/live/stream/?since={since}"
+        stream = Stream(web_server, path, Cookie=cookie_of(person), **headers)
         opened.append(stream)
         return stream
 
@@ -120,7 +123,7 @@ def test_a_change_a_comment_and_a_visit_are_heard_and_no_words_are_sent(
     said = stream.next("comment")
     be_here(article=article, claim=claim, tab="tab-of-reviewer", is_working=True, by=reviewer)
     visit = stream.next("here")["data"]
-    notice_changes()
+    factories.noticed()
 
     assert (changed["claim"], changed["article"], changed["by"]) == (claim.pk, article.pk, reviewer.pk)
     assert changed["name"] == "Reviewer"
@@ -200,11 +203,11 @@ def test_who_loses_the_membership_hears_no_more(
         membership=Membership.objects.get(user=colleague), role=Role.REVIEWER, is_active=False, by=admin
     )
 
-    assert stream.ended.wait(20)
+    assert stream.ended.wait(60)
 
 
 def test_strangers_and_too_many_streams_are_sent_away(listen: Any, web_server: Any, reviewer: Any) -> None:
-    stranger = Stream(web_server[0], "/live/stream/")
+    stranger = Stream(web_server, "/live/stream/")
 
     statuses = [listen(reviewer).status for _ in range(18)]
 
@@ -220,24 +223,28 @@ def test_a_program_listens_with_its_token(
     since = written(head_of([article.workspace_id]))
     accept_claim(claim=claim, version=claim.version, by=reviewer)
 
-    stream = Stream(web_server[0], f"/api/v1/events?since={since}", Authorization=f"Token {token}")
-    refused = Stream(web_server[0], "/api/v1/events")
+    stream = Stream(web_server, f"/api/v1/events?since={since}", Authorization=f"Token {token}")
+    refused = Stream(web_server, "/api/v1/events")
 
     assert stream.next("claim")["data"]["claim"] == claim.pk
     assert refused.status == 401
     stream.close()
 
 
-def test_the_server_stops_at_once_with_streams_open(listen: Any, web_server: Any, reviewer: Any) -> None:
-    streams = [listen(reviewer) for _ in range(3)]
-    for stream in streams:
-        stream.next("hello")
+def test_the_server_stops_at_once_with_streams_open(
+    transactional_db: None, product_environment: dict[str, str], tmp_path: Path, reviewer: Any
+) -> None:
+    cookie = cookie_of(reviewer)
+    with running_web_server(product_environment, tmp_path / "web.log") as (address, process):
+        streams = [Stream(address, "/live/stream/", Cookie=cookie) for _ in range(3)]
+        for stream in streams:
+            stream.next("hello")
 
-    with within(12):
-        os.kill(web_server[1].pid, signal.SIGTERM)
-        web_server[1].wait(30)
+        with within(15):
+            process.terminate()
+            process.wait(30)
 
-    assert web_server[1].returncode == 0
+    assert process.returncode == 0
     assert all(stream.ended.wait(5) for stream in streams)
 
 
@@ -246,6 +253,6 @@ def test_pages_are_served_while_streams_are_open(listen: Any, web_server: Any, r
         listen(reviewer)
 
     for _ in range(5):
-        page = Stream(web_server[0], "/sign-in/")
+        page = Stream(web_server, "/sign-in/")
         page.close()
         assert page.status == 200

@@ -15,7 +15,6 @@ from annotations.notices.models import Notice
 from annotations.notices.queries import notices_of
 from annotations.notices.services.choosing import choose_notices, read_all, set_address
 from annotations.notices.services.mailing import send_digests
-from annotations.notices.services.noticing import notice_changes
 from annotations.refusals import Incomplete
 from tests import factories
 
@@ -46,7 +45,7 @@ def claim(article, reviewer, editor):
 
 def mention(claim, by, words="@editor, which <ministry>?"):
     start_thread(claim=claim, text=words, by=by)
-    notice_changes()
+    factories.noticed()
 
 
 def later(**by):

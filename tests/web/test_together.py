@@ -12,7 +12,6 @@ from annotations.discussions.services import resolve_thread, start_thread
 from annotations.notices.models import Notice
 from annotations.notices.queries import choices_of, notices_of
 from annotations.notices.services.choosing import unsubscribe_token
-from annotations.notices.services.noticing import notice_changes
 from annotations.presence.models import Presence
 from annotations.presence.services import be_here
 from tests import factories
@@ -24,7 +23,7 @@ def claim(article: Any, reviewer: Any) -> Any:
 
 
 @pytest.fixture
-def thread(claim: Any, reviewer: Any) -> Thread:
+def thread(claim: Any, reviewer: Any, colleague: Any) -> Thread:
     return start_thread(claim=claim, text="Which ministry, @colleague?", by=reviewer).thread
 
 
@@ -113,7 +112,7 @@ def test_nothing_of_another_desk_is_found(thread: Thread, claim: Any, outsider: 
         client.post(f"/threads/{thread.pk}/resolve/", {"resolved": "yes"}),
         client.post(f"/comments/{comment.pk}/reword/", {"text": "Hm.", "version": 1}),
         client.post(f"/articles/{claim.article_id}/here/", {"tab": "some-tab-1"}),
-        client.post(f"/claims/{claim.pk}/hold/", {"tab": "some-tab-1"}),
+        client.post(f"/claims/{claim.pk}/take-over/", {"tab": "some-tab-1"}),
     ]
     changes = client.get("/live/changes/?since=1-0").json()
 
@@ -142,7 +141,7 @@ def test_people_are_suggested_by_how_their_names_begin(
 
 
 def test_notices_are_listed_opened_and_read(thread: Thread, colleague: Any, log_in: Any) -> None:
-    notice_changes()
+    factories.noticed()
     client = log_in(colleague)
     notice = notices_of(colleague).get()
 
@@ -163,7 +162,7 @@ def test_notices_are_listed_opened_and_read(thread: Thread, colleague: Any, log_
 def test_notices_of_somebody_else_are_not_there(
     thread: Thread, colleague: Any, reviewer: Any, log_in: Any
 ) -> None:
-    notice_changes()
+    factories.noticed()
     notice = notices_of(colleague).get()
     client = log_in(reviewer)
 
@@ -175,7 +174,7 @@ def test_notices_of_somebody_else_are_not_there(
 def test_notices_come_in_pages(claim: Any, reviewer: Any, colleague: Any, log_in: Any) -> None:
     for number in range(32):
         start_thread(claim=claim, text=f"@colleague {number}", by=reviewer)
-    notice_changes()
+    factories.noticed()
     client = log_in(colleague)
 
     first = client.get("/notices/")
@@ -234,7 +233,7 @@ def test_the_others_see_who_works_on_a_claim_and_may_take_it(
     )
 
     seen = log_in(colleague).post(here, sent).content.decode()
-    taken = log_in(colleague).post(f"/claims/{claim.pk}/hold/", {"tab": "my-own-tab"}).content.decode()
+    taken = log_in(colleague).post(f"/claims/{claim.pk}/take-over/", {"tab": "my-own-tab"}).content.decode()
     by_reader = log_in(reader).post(here, sent | {"tab": "reader-tab"}).content.decode()
     gone = log_in(colleague).post("/here/gone/", {"tab": "my-own-tab"})
 

@@ -142,7 +142,8 @@ def _of_claim(entry: AuditEntry, after: dict[str, Any], before: dict[str, Any]) 
     lost = before.get("reviewer_id")
     # Giving one's claim back by undoing is no taking over.
     if lost and after.get("reviewer_id") and claim.status != Status.CANDIDATE:
-        yield _about(claim, lost, Kind.TAKEN_OVER, "TAKEN_OVER")
+        is_taken = after["reviewer_id"] == entry.actor_id
+        yield _about(claim, lost, Kind.TAKEN_OVER, "TAKEN_OVER" if is_taken else "GIVEN_AWAY")
 
 
 def _hands(claim: Claim) -> list[int]:
@@ -162,23 +163,34 @@ def _about(claim: Claim, person_id: Any, kind: Kind, code: str, **more: Any) -> 
 
 def _notice_jobs() -> int:
     """Extraction that ended lately, for whoever added the article. Work is not in the history, so it is read itself."""
-    since = timezone.now() - _JOBS_BACK
     versions = ArticleVersion.objects.filter(
         extraction__kind=Job.Kind.EXTRACT_CLAIMS,
         extraction__state__in=[Job.State.DONE, Job.State.FAILED],
-        extraction__finished_at__gte=since,
+        extraction__finished_at__gte=timezone.now() - _JOBS_BACK,
         article__added_by__isnull=False,
     )
+    found = list(versions.select_related("article", "extraction").defer("text").order_by("pk")[:_ROUND])
+    sources = {_source_of(version.extraction): version for version in found}
+    known = Notice.objects.filter(source__in=sources).values_list("source", flat=True)
+    chosen = choices_of({version.article.added_by_id for version in found if version.article.added_by_id})
+    for source in known:
+        sources.pop(source, None)
     made = 0
-    for version in versions.select_related("article", "extraction").defer("text").order_by("pk")[:_ROUND]:
+    for source, version in sources.items():
         article, job = version.article, version.extraction
         assert article.added_by_id is not None and job.finished_at is not None
-        code = _outcome(job, article)
-        words = job.reason if job.state == Job.State.FAILED else article.headline
-        draft = _Draft(article.added_by_id, Kind.EXTRACTION, code, article.pk, words=words[:300])
-        source = f"job {job.pk} {job.finished_at.timestamp():.3f}"
-        made += _tell([draft], article.workspace_id, None, job.finished_at, source)
+        choice = chosen[article.added_by_id][Kind.EXTRACTION]
+        if choice.is_shown or choice.mail.wait is not None:
+            words = job.reason if job.state == Job.State.FAILED else article.headline
+            code = _outcome(job, article)
+            draft = _Draft(article.added_by_id, Kind.EXTRACTION, code, article.pk, words=words[:300])
+            made += _tell([draft], article.workspace_id, None, job.finished_at, source)
     return made
+
+
+def _source_of(job: Job) -> str:
+    assert job.finished_at is not None, "only work that ended is told of"
+    return f"job {job.pk} {job.finished_at.timestamp():.3f}"
 
 
 def _outcome(job: Job, article: Article) -> str:
