@@ -53,6 +53,7 @@ def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None
     """What the templates of the page expect. `typed` are bound forms that came back with a refusal."""
     panel, scales = board.panel, scales_of(board.article.workspace_id)
     request.desk = board.article.workspace  # type: ignore[attr-defined]
+    request._scales = {board.article.workspace_id: scales}  # type: ignore[attr-defined]
     found: dict[str, Any] = {
         "board": board,
         "panel": panel,
