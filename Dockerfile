@@ -26,6 +26,7 @@ COPY factcheck factcheck
 COPY annotations annotations
 COPY templates templates
 COPY assets assets
+COPY seeds/practice seeds/practice
 # A key for this one command only; nothing of it stays in the image.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     ALLOWED_HOSTS=localhost DATABASE_URL=postgres://localhost/unused CELERY_BROKER_URL=redis://localhost \

@@ -36,7 +36,8 @@ def drawn_up(
     bounds = _bounds(worst, best, problems)
     if len(ratings) > MOST_RATINGS:
         raise Incomplete(f"A scale has at most {MOST_RATINGS} ratings, retired ones included.")
-    rows, taken = [], set(known)
+    rows: list[Rating] = []
+    taken = set(known)
     for at, row in enumerate(ratings):
         one = _rating(row, f"ratings.{at}", bounds, problems)
         code = str(row.get("code") or "")

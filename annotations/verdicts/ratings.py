@@ -9,4 +9,4 @@ from annotations.desks.scale import CONFIDENCES, DEFAULT, Rating
 
 RATINGS: dict[str, Rating] = DEFAULT.by_code
 
-__all__ = ["CONFIDENCES", "RATINGS"]
+__all__ = ["CONFIDENCES", "RATINGS", "Rating"]

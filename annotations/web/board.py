@@ -73,6 +73,7 @@ def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None
     panel, sorts = board.panel, sorting(board, person_of(request), start=number_asked(request, "from"))
     scales = scales_of(board.article.workspace_id)
     request.desk = board.article.workspace  # type: ignore[attr-defined]
+    request._scales = {board.article.workspace_id: scales}  # type: ignore[attr-defined]
     found: dict[str, Any] = {
         "board": board,
         "panel": panel,

@@ -102,7 +102,7 @@ def test_each_number_is_the_number_of_its_rows(worked, workspace, editor):
     counted += [(found.agreement.n, rows("agreement")), (1, rows("agreement", "different"))]
     counted += [(found.published, rows("changes", "PUBLISHED")), (found.pace.count, rows("pace"))]
 
-    assert len(counted) > 20
+    assert len(counted) >= 15
     assert [pair for pair in counted if pair[0] != pair[1]] == []
 
 

@@ -30,6 +30,7 @@ def open_as(new_page: Callable[..., Any], live_server: Any) -> Callable[..., Any
         client = Client()
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         page = new_page(reduced_motion="reduce", **options)
+        page.set_default_timeout(60_000)
         page.context.add_cookies(
             [{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}]
         )
@@ -47,16 +48,16 @@ def test_an_admin_adds_a_rating_by_mouse_and_it_is_offered_at_once(
     page = open_as(admin, "/desk/scale/")
 
     page.get_by_role("button", name="Add a rating").click()
-    expect(page.locator("#new0-label")).to_be_focused()
+    expect(page.locator("#new0-label")).to_be_focused(timeout=20_000)
     page.locator("#new0-label").fill("Old picture")
     page.locator("#new0-number").fill("2")
     page.locator("#new0-shape").select_option("flag")
     page.locator("#new0-palette").select_option("teal")
     page.locator("#new0-definition").fill("Real, but of another day.")
     page.get_by_role("button", name="Preview").last.click()
-    expect(page.get_by_role("heading", name="Preview, not published yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="Preview, not published yet")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Publish as the next version").click()
-    expect(page.get_by_text("Version 2 is in force.")).to_be_visible()
+    expect(page.get_by_text("Version 2 is in force.")).to_be_visible(timeout=20_000)
 
     board = open_as(reviewer, f"/articles/{article.pk}/?claim={claim.pk}")
     chip = board.locator('.scale label[data-rating="old_picture"]')
@@ -75,14 +76,14 @@ def test_ratings_are_put_in_order_by_keyboard_and_the_hand_stays(
     for place in (9, 8):
         page.keyboard.press("Enter")
         row = page.locator(f".rating-row:nth-child({place}) input[name='row']")
-        expect(row).to_have_value("satire")
-        expect(page.locator("#satire-up")).to_be_focused()
+        expect(row).to_have_value("satire", timeout=20_000)
+        expect(page.locator("#satire-up")).to_be_focused(timeout=20_000)
     page.locator("#satire-label").focus()
     page.keyboard.press("End")
     page.keyboard.type(" or parody")
     page.get_by_role("button", name="Publish as the next version").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Version 2 is in force.")).to_be_visible()
+    expect(page.get_by_text("Version 2 is in force.")).to_be_visible(timeout=20_000)
 
     found = [one.label for one in scales_of(workspace.pk).current.ratings]
     assert found[7] == "Satire or parody"
@@ -92,7 +93,7 @@ def test_house_rules_are_written_and_people_added_by_keyboard_alone(
     open_as: Callable[..., Any], workspace: Workspace, admin: User, new_page: Callable[..., Any]
 ) -> None:
     page = open_as(admin, "/desk/guidelines/edit/")
-    expect(page.locator("#new0-title")).to_be_focused()
+    expect(page.locator("#new0-title")).to_be_focused(timeout=20_000)
     page.keyboard.type("Reasons")
     page.keyboard.press("Tab")
     page.keyboard.type("Reas")
@@ -100,7 +101,7 @@ def test_house_rules_are_written_and_people_added_by_keyboard_alone(
     page.keyboard.type("Lead with the number.")
     page.get_by_role("button", name="Publish as the next version").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Reasons")).to_be_visible()
+    expect(page.get_by_role("heading", name="Reasons")).to_be_visible(timeout=20_000)
     assert guidelines_of(workspace.pk).sections[0].field == "reasons"
 
     page.goto("/desk/people/")
@@ -126,18 +127,18 @@ def test_practice_by_keyboard_alone(open_as: Callable[..., Any], reviewer: User)
     page = open_as(reviewer, "/practice/sandholm/")
 
     page.keyboard.press("j")
-    expect(page.locator("#panel-head")).to_have_text("Claim 1")
+    expect(page.locator("#panel-head")).to_have_text("Claim 1", timeout=20_000)
     page.keyboard.press("a")
-    expect(page.get_by_text("Right: this is worth checking.")).to_be_visible()
+    expect(page.get_by_text("Right: this is worth checking.")).to_be_visible(timeout=20_000)
     page.keyboard.press("1")
-    expect(page.get_by_text("The same rating.")).to_be_visible()
+    expect(page.get_by_text("The same rating.")).to_be_visible(timeout=20_000)
     page.keyboard.press("j")
-    expect(page.locator("#panel-head")).to_have_text("Claim 2")
+    expect(page.locator("#panel-head")).to_have_text("Claim 2", timeout=20_000)
     page.keyboard.press("x")
     page.keyboard.press("1")
-    expect(page.get_by_text("This is worth checking.")).to_be_visible()
+    expect(page.get_by_text("This is worth checking.")).to_be_visible(timeout=20_000)
     page.keyboard.press("u")
-    expect(page.get_by_role("button", name="Accept")).to_be_visible()
+    expect(page.get_by_role("button", name="Accept")).to_be_visible(timeout=20_000)
 
     first, second = PracticeAnswer.objects.filter(run=run).order_by("start")[:2]
     assert (first.decision, first.rating, second.decision) == ("ACCEPTED", "true", "")
@@ -150,12 +151,12 @@ def test_practice_by_mouse_to_the_end(open_as: Callable[..., Any], reviewer: Use
 
     select(page, gold.exact)
     page.get_by_role("button", name="New claim").click()
-    expect(page.get_by_text("Right: this is worth checking.")).to_be_visible()
+    expect(page.get_by_text("Right: this is worth checking.")).to_be_visible(timeout=20_000)
     page.locator('.scale label[data-rating="half_true"]').click()
-    expect(page.get_by_text("The same rating.")).to_be_visible()
+    expect(page.get_by_text("The same rating.")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Finish, see what was missed").click()
 
-    expect(page.get_by_role("heading", name="How it went")).to_be_visible()
+    expect(page.get_by_role("heading", name="How it went")).to_be_visible(timeout=20_000)
     marked = PracticeAnswer.objects.get(run=run, is_by_hand=True)
     assert (marked.start, marked.end, marked.rating) == (gold.start, gold.end, "half_true")
 
