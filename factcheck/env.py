@@ -119,6 +119,8 @@ def mail_server() -> tuple[bool, dict[str, Any]]:
         )
     config: dict[str, Any] = environ.Env.email_url_config(url)
     return True, {name: value for name, value in config.items() if name.startswith("EMAIL_")}
+
+
 def remote_model() -> tuple[str, str, str, int]:
     """Address, model, key and seconds. Off without an address; a half-made configuration is refused."""
     url, name, key = (text(f"REMOTE_MODEL_{part}") for part in ("URL", "NAME", "KEY"))

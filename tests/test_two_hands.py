@@ -28,9 +28,9 @@ from annotations.reviews.services.deciding import approve_verdict, lock_rating
 from annotations.snapshots.copies import pasted
 from annotations.snapshots.reading import read_plain
 from annotations.sources.models import Evidence
+from annotations.sources.services import edit_evidence, keep_copy
 from annotations.steps.queries import steps_of
 from annotations.steps.services import undo_step
-from annotations.sources.services import edit_evidence, keep_copy
 from annotations.verdicts.models import OwnRating, Verdict
 from annotations.verdicts.services import draft_verdict
 from tests import factories

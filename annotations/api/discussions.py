@@ -160,19 +160,23 @@ class PeopleToMention(Resource):
     class AskedPeople(Asked):
         q = Words(required=False, max_length=60, help_text="How the name begins.")
 
-    class MentionShape(serializers.Serializer[Any]):
+    class PersonToMentionShape(serializers.Serializer[Any]):
         id = serializers.IntegerField()
         name = serializers.CharField(source="display_name")
         username = serializers.CharField()
 
     @operation(
-        "people_to_mention", tag=_TAG, query=AskedPeople, answers=MentionShape(many=True), refused=(404,)
+        "people_to_mention",
+        tag=_TAG,
+        query=AskedPeople,
+        answers=PersonToMentionShape(many=True),
+        refused=(404,),
     )
     def get(self, request: PersonRequest, pk: int) -> Response:
         """People of the claim's desk to be named as @username; the first eight."""
         asked = read_query(self.AskedPeople, request)
         people = people_to_mention(visible(request, pk), asked.get("q", ""))
-        return Response(self.MentionShape(people, many=True).data)
+        return Response(self.PersonToMentionShape(people, many=True).data)
 
 
 def _threads(request: PersonRequest) -> QuerySet[Thread]:

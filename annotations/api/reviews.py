@@ -12,14 +12,8 @@ from annotations.api.fields import Asked, AskedKey, Code, Listing, Versioned, Wo
 from annotations.api.paging import OldestFirst
 from annotations.api.published_shapes import ReportShape
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import (
-    AmendmentShape,
-    ChangeItemShape,
-    ClaimDetailShape,
-    ClaimShape,
-    PersonShape,
-    ReviewShape,
-)
+from annotations.api.review_shapes import AmendmentShape, ReviewShape
+from annotations.api.shapes import ChangeItemShape, ClaimDetailShape, ClaimShape, PersonShape
 from annotations.api.verdicts import VerdictParts
 from annotations.people.models import Workspace
 from annotations.people.queries import workspaces_of

@@ -11,7 +11,7 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.claims.models import Claim
 from annotations.jobs.models import Job
 from annotations.people.models import User
-from annotations.reviews.models import Amendment, ChangeItem, Review
+from annotations.reviews.models import ChangeItem
 from annotations.reviews.queries import open_items
 from annotations.screens.listings import possible_moves
 from annotations.sources.models import Evidence, Source
@@ -262,50 +262,3 @@ class EvidenceShape(serializers.ModelSerializer[Evidence]):
 
     def get_quote_sha256(self, evidence: Evidence) -> str:
         return evidence.quote_snapshot.file.sha256 if evidence.quote_snapshot else ""
-
-
-class ReviewShape(serializers.ModelSerializer[Review]):
-    claim = serializers.IntegerField(source="claim_id")
-    revision = serializers.IntegerField(source="verdict.number", help_text="The verdict that was decided on.")
-    reviewer = PersonShape()
-    items = ChangeItemShape(many=True)
-
-    class Meta:
-        model = Review
-        fields = (
-            "id",
-            "claim",
-            "revision",
-            "reviewer",
-            "decision",
-            "note",
-            "own_rating",
-            "items",
-            "created_at",
-        )
-
-
-class AmendmentShape(serializers.ModelSerializer[Amendment]):
-    claim = serializers.IntegerField(source="claim_id")
-    proposed_by = PersonShape()
-    decided_by = PersonShape(allow_null=True)
-    qualifiers = serializers.ListField(child=serializers.CharField())
-
-    class Meta:
-        model = Amendment
-        fields = (
-            "id",
-            "claim",
-            "kind",
-            "state",
-            "correction_type",
-            "note",
-            "rating",
-            "qualifiers",
-            "confidence",
-            "gaps",
-            "reasons",
-            "proposed_by",
-            "decided_by",
-            "created_at",
-        )
