@@ -207,9 +207,22 @@ def one_web_server(
 
 
 @pytest.fixture
-def web_server(transactional_db: None, broker: str, one_web_server: str) -> str:
-    """The same for a test whose rows another process has to see."""
-    return one_web_server
+def web_server(transactional_db: None, broker: str, one_web_server: str) -> Iterator[str]:
+    """The same for a test whose rows another process has to see. Ends when its last request has: the tables are
+    emptied then.
+    """
+    from django.db import connection
+
+    yield one_web_server
+
+    quiet, end = 0, time.monotonic() + 30
+    while quiet < 3 and time.monotonic() < end:
+        time.sleep(0.2)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'factcheck-web' AND state <> 'idle'"
+            )
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ ASKED_WITHOUT_VISIBLE_TO = {
         "Report",
     ): "within the person's own desk, or an article that was filtered by visible_to",
     ("api/tokens.py", "AuthToken"): "makes the token of the person who signs in",
+    ("api/live.py", "AuthToken"): "whether the token that a stream was opened with still stands",
 }
 # Tables whose rows are made to be forgotten: signs of life, and notices that were made from the history and how far it
 # was read for them. See docs/decisions/0017-together.md.

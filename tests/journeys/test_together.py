@@ -187,7 +187,7 @@ def test_tabs_of_one_browser_share_a_stream(
 
     for page in (first, *others):
         expect(page.locator(f"#item-{claim.pk}")).to_contain_text("In review")
-    assert streams == []
+    assert len(streams) <= 1
     first.close()
     factories.drafted(claim, colleague)
     assert latest_verdict(claim) is not None

@@ -20,7 +20,10 @@ export const start = (form, signal) => {
     event.preventDefault();
     form.requestSubmit();
   }, { signal });
-  form.addEventListener("htmx:beforeRequest", () => tell("Sending…"), { signal });
+  form.addEventListener("htmx:beforeRequest", () => {
+    localStorage.setItem(key, field.value);
+    tell("Sending…");
+  }, { signal });
   // The answer takes the form out of the page: what it held is let go before that.
   form.addEventListener("htmx:beforeOnLoad", (event) => {
     const status = event.detail.xhr.status;

@@ -16,10 +16,26 @@ export const listen = ({ stream, poll, person, since, hear, signal }) => {
     hear(change);
     channel?.postMessage({ change, at });
   };
+  // A tab that opens asks the one that listens where it is, and fetches what was told before it could hear.
+  let leads = false;
+  const catchUp = async () => {
+    try {
+      const answer = await fetch(`${poll}?since=${encodeURIComponent(at)}`, { signal, redirect: "error" });
+      if (!answer.ok) return;
+      const found = await answer.json();
+      at = found.since;
+      found.changes.forEach(hear);
+    } catch (problem) { /* the next change brings it up to date */ }
+  };
   channel?.addEventListener("message", ({ data }) => {
-    at = data.at;
-    hear(data.change);
+    if (data.asks) {
+      if (leads) channel.postMessage({ at });
+    } else if (data.change) {
+      at = data.at;
+      hear(data.change);
+    } else if (!leads && data.at !== at) catchUp();
   });
+  channel?.postMessage({ asks: true });
   signal.addEventListener("abort", () => channel?.close());
 
   // Resolves when the stream is over; true when it was ever open.
@@ -59,6 +75,7 @@ export const listen = ({ stream, poll, person, since, hear, signal }) => {
 
   const lead = async () => {
     let pause = 1_000;
+    leads = true;
     const state = { asking: null };
     while (!signal.aborted) {
       const opened = await hearStream(state);
