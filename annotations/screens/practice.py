@@ -54,20 +54,25 @@ def practice(*, lesson: Lesson, person: User, item_id: int | None = None) -> Pra
     answers = answers_of(run) if run else []
     items = tuple(_item(lesson, answer, number) for number, answer in enumerate(answers, start=1))
     at = next((place for place, item in enumerate(items) if item.answer.pk == item_id), None)
-    waiting = [item for item in items if not item.answer.decision]
-    after = items[at + 1] if at is not None and at + 1 < len(items) else None
     return Practice(
         lesson=lesson,
         run=run,
         items=items,
         item=items[at] if at is not None else None,
-        next=after if after or at is None else next((one for one in waiting if one is not items[at]), None),
+        next=_next(items, at),
         previous=items[at - 1] if at else None,
         paragraphs=tuple(text_of(lesson.text, [_mark(item) for item in items])),
         summary=summed_up(lesson, (as_answered(answer) for answer in answers)),
         reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
         ratings=DEFAULT.choices,
     )
+
+
+def _next(items: Sequence[Item], at: int | None) -> Item | None:
+    """The one that stands next in the text, or else the first that waits: what `J` leads to."""
+    if at is not None and at + 1 < len(items):
+        return items[at + 1]
+    return next((item for place, item in enumerate(items) if not item.answer.decision and place != at), None)
 
 
 def answer_in_words(gold: Gold) -> str:

@@ -260,3 +260,14 @@ def test_the_page_asks_a_fixed_number_of_questions(reviewer, django_assert_num_q
 
     words = "".join(piece.text for paragraph in page.paragraphs for piece in paragraph.pieces)
     assert words == LESSON.text.replace("\n\n", "")
+
+
+def test_the_next_one_follows_in_the_text_and_after_the_last_the_first_that_waits(reviewer):
+    run = start_run(lesson=LESSON, by=reviewer)
+    keys = [one.pk for one in answers_of(run)]
+
+    def leads_to(item):
+        found = practice(lesson=LESSON, person=reviewer, item_id=item).next
+        return found and found.answer.pk
+
+    assert (leads_to(None), leads_to(keys[0]), leads_to(keys[-1])) == (keys[0], keys[1], keys[0])
