@@ -9,6 +9,7 @@ from annotations.claims.lifecycle import CHOOSABLE_REASONS, Move, Status, legal_
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
 from annotations.claims.queries import strength_of
+from annotations.desks.policy import Policy
 from annotations.desks.queries import policy_of, scales_of
 from annotations.people.models import User
 from annotations.refusals import Answer
@@ -76,6 +77,7 @@ class Panel:
     evidence: tuple[Evidence, ...]
     removed: tuple[Evidence, ...]
     standing: Standing
+    policy: Policy
     items: tuple[ChangeItem, ...]
     reviews: tuple[Review, ...]
     steps: tuple[Step, ...]
@@ -89,7 +91,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     claim = Claim.objects.select_related("reviewer", "merged_into", "article_version", "workspace").get(
         pk=claim_id
     )
-    status = Status(claim.status)
+    status, policy = Status(claim.status), policy_of(claim.workspace_id)
     verdicts = list(Verdict.objects.filter(claim=claim).select_related("author").order_by("-number"))
     may_read = bool(may_read_verdict(person, claim))
     verdict = verdicts[0] if verdicts and may_read else None
@@ -130,7 +132,8 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         verdict=verdict,
         evidence=cited,
         removed=tuple(item for item in every if item.removed_at is not None),
-        standing=standing((as_cited(item) for item in cited), policy_of(claim.workspace_id)),
+        standing=standing((as_cited(item) for item in cited), policy),
+        policy=policy,
         items=tuple(open_items(claim)) if may_read else (),
         reviews=reviews if may_read else (),
         steps=tuple(

@@ -17,21 +17,26 @@ REVEALED = (Status.DISPUTED.value, Status.APPROVED.value, Status.PUBLISHED.value
 """States in which a second person has decided: from there on nothing of the verdict is hidden any more."""
 
 
+def readable_claims(person: Any, prefix: str = "") -> Q:
+    """The condition on claims, reached by `prefix`, that their verdict is not hidden from this person."""
+    of_claim = {"claim": OuterRef(f"{prefix}pk")}
+    return (
+        Q(**{f"{prefix}workspace__is_review_blind": False})
+        | Q(**{f"{prefix}status__in": REVEALED})
+        | Q(**{f"{prefix}reviewer_id": person.pk})
+        | Q(Exists(Verdict.objects.filter(**of_claim, author_id=person.pk)))
+        | Q(Exists(Evidence.objects.filter(**of_claim, added_by_id=person.pk)))
+        | Q(Exists(OwnRating.objects.filter(**of_claim, reviewer_id=person.pk)))
+    )
+
+
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def visible_to(self, person: Any) -> VerdictQuerySet:
         return self.filter(seen_by(person))
 
     def readable_by(self, person: Any) -> VerdictQuerySet:
         """Without what a blind second review hides from this person; the rule is that of `is_hidden_from`."""
-        of_claim = {"claim": OuterRef("claim")}
-        return self.filter(
-            Q(workspace__is_review_blind=False)
-            | Q(claim__status__in=REVEALED)
-            | Q(claim__reviewer_id=person.pk)
-            | Q(Exists(Verdict.objects.filter(**of_claim, author_id=person.pk)))
-            | Q(Exists(Evidence.objects.filter(**of_claim, added_by_id=person.pk)))
-            | Q(Exists(OwnRating.objects.filter(**of_claim, reviewer_id=person.pk)))
-        )
+        return self.filter(readable_claims(person, "claim__"))
 
     def latest_of_each(self) -> VerdictQuerySet:
         """One row a claim: its newest revision."""

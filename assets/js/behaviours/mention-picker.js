@@ -6,7 +6,7 @@ const AT = /(?:^|[^\w@.+-])@([\w.+-]*)$/;
 
 export const start = (field, signal) => {
   const list = document.createElement("ul");
-  list.className = "mentions card";
+  list.className = "mention-list card";
   list.dataset.kept = "";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "People");
