@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from annotations.claims.extraction.labelled import Decision, sentence_rows
 from annotations.claims.queries import labelled_sentences
-from annotations.claims.services.triage import accept_claim, dismiss_claim, undo
+from annotations.claims.services.triage import accept_claim, dismiss_claim
 from annotations.claims.services.wording import edit_claim
+from annotations.steps.services import undo_claim
 from tests import factories
 
 TEXT = "Ärzte said 40 beds are lacking. 😀 Nobody was asked.\n\nThe hall holds 900 people, and 12 left."
@@ -142,7 +143,7 @@ def decided(article, reviewer):
     edit_claim(claim=first, version=2, by=reviewer, claimant="Dorothy Camille Shea", attribution="REPORTED")
     dismiss_claim(claim=others[0], version=1, reason="OPINION", by=reviewer)
     accept_claim(claim=others[1], version=1, by=reviewer)
-    undo(claim=others[1], version=2, by=reviewer)
+    undo_claim(claim=others[1], version=2, by=reviewer)
     return article
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from annotations.claims.models import Label
 from annotations.claims.quantities import COMPARATORS, checked_quantities, number_of
-from annotations.claims.services.triage import undo
 from annotations.claims.services.wording import edit_claim
 from annotations.refusals import Incomplete, NotAllowed, Stale
+from annotations.steps.services import undo_claim
 from tests import factories
 
 
@@ -116,7 +116,7 @@ def test_an_edit_is_kept_as_a_label_and_can_be_undone(claim, reviewer):
         place="Russia",
     )
     edited = (claim.quantities[0]["value"], claim.place, Label.objects.filter(decision="EDITED").count())
-    undo(claim=claim, version=claim.version, by=reviewer)
+    undo_claim(claim=claim, version=claim.version, by=reviewer)
 
     assert before
     assert edited == ("11000", "Russia", 1)

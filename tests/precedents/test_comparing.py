@@ -10,7 +10,6 @@ from django.utils import timezone
 from annotations.audit.models import AuditEntry
 from annotations.audit.services import verify_audit
 from annotations.claims.services.proposing import TakenAway
-from annotations.claims.services.triage import undo
 from annotations.claims.services.wording import edit_claim
 from annotations.jobs.models import Job
 from annotations.jobs.services import ask_again, take_job
@@ -18,6 +17,7 @@ from annotations.precedents.models import Match, Vector
 from annotations.precedents.services import comparing
 from annotations.precedents.services.comparing import compare_desk
 from annotations.precedents.services.deciding import confirm_match, reject_match
+from annotations.steps.services import undo_claim
 from tests.precedents.small_model import Words
 
 BRIDGE = "The old bridge over the river was closed for repairs"
@@ -132,7 +132,7 @@ def test_a_suggestion_lapses_with_the_wording_and_comes_back_with_it(
     compared()
     assert Match.objects.get().status == "LAPSED"
 
-    undo(claim=claim, version=claim.version, by=reviewer)
+    undo_claim(claim=claim, version=claim.version, by=reviewer)
     compared()
 
     assert Match.objects.get().status == "SUGGESTED"

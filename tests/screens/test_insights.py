@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.claims.extraction.engine import EXTRACTOR
-from annotations.claims.services.triage import accept_claim, dismiss_claim, undo
+from annotations.claims.services.triage import accept_claim, dismiss_claim
 from annotations.claims.services.wording import edit_claim
 from annotations.refusals import NotAllowed
 from annotations.screens.insights import PAGE, Filters, decisions, insights
+from annotations.steps.services import undo_claim
 from tests import factories
 
 TEXT = " ".join(f"Line {number} counts {number} boats in the bay." for number in range(1, 11))
@@ -63,7 +64,7 @@ def test_they_are_told_by_version_outlet_type_and_month(decided, workspace, edit
 
 def test_what_was_taken_back_is_not_counted(workspace, editor, reviewer, article):
     claim = factories.accepted(article, reviewer)
-    undo(claim=claim, version=claim.version, by=reviewer)
+    undo_claim(claim=claim, version=claim.version, by=reviewer)
 
     assert insights(desk=workspace, person=editor).is_empty
 
