@@ -273,6 +273,23 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
 
     for context in contexts:
         context.close()
+    _wait_for_quiet()
+
+
+def _wait_for_quiet() -> None:
+    """Until the server is done with what the closed pages still sent: the tables are emptied next."""
+    from django.db import connection
+
+    busy = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend' AND state <> 'idle'"
+    )
+    quiet, end = 0, time.monotonic() + 10
+    while quiet < 3 and time.monotonic() < end:
+        time.sleep(0.1)
+        with connection.cursor() as cursor:
+            cursor.execute(busy)
+            quiet = 0 if cursor.fetchone()[0] else quiet + 1
 
 
 @pytest.fixture

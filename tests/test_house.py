@@ -61,7 +61,7 @@ ASKED_WITHOUT_VISIBLE_TO = {
 }
 # Tables whose rows are made to be forgotten: signs of life, and notices that were made from the history and how far it
 # was read for them. See docs/decisions/0017-together.md.
-TRANSIENT = {"Presence", "Notice", "NoticeBookmark"}
+TRANSIENT = {"Presence", "Notice", "NoticeBookmark", "SearchDocument"}
 # How a module that speaks to the network is called; the embedded servers and probes speak to this machine only.
 CLIENTS = re.compile(
     r"(requests|httpx|httpcore|aiohttp|urllib3|urllib\.request|http\.client|socket|ftplib|smtplib)(\.|$)"

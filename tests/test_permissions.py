@@ -275,6 +275,7 @@ NOT_ASKED_FOR_BY_PEOPLE = {
     "claims.services.labelling.record_label": "a step of the verbs that decide on a claim",
     "claims.services.labelling.take_back_label": "a step of undo and restore_claim",
     "jobs.services.open_job": "a step of the verb whose work it is",
+    "verdicts.services.stale_verdict": "says what differs; it changes nothing",
     "verdicts.services.add_revision": "a step of draft_verdict and confirm_amendment, under their lock",
 }
 
@@ -393,7 +394,7 @@ def staged(workspace, cast):
             return {"membership": Membership.objects.get(user=cast["admin"]), "version": 1}
         if state == "a lesson":
             return {"lesson": lessons()[0]}
-        if "author" in state and "disputed" not in state:
+        if state in ("the author's practice", "an answer of the author", "a finished answer of the author"):
             run = practising.start_run(lesson=lessons()[0], by=author)
             if state == "the author's practice":
                 return {"run": run} | ({"lesson": lessons()[0]} if verb is practising.mark_words else {})

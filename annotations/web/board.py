@@ -74,7 +74,7 @@ def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None
     scales = scales_of(board.article.workspace_id)
     request.desk = board.article.workspace  # type: ignore[attr-defined]
     request._scales = {board.article.workspace_id: scales}  # type: ignore[attr-defined]
-    found: dict[str, Any] = {
+    found: dict[str, Any] = _choices(scales) | {
         "board": board,
         "panel": panel,
         "sorting": sorts,
@@ -85,13 +85,6 @@ def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None
         "keep": f"?show={board.show}" if board.show != "all" else "",
         "here": reverse("workbench", args=[board.article.pk]),
         "nav": "workbench",
-        "ratings": scales.current.choices,
-        "qualifiers": scales.current.qualifier_labels,
-        "confidences": CONFIDENCES,
-        "attributions": Claim.Attribution.choices,
-        "types": Claim.Type.choices,
-        "stances": Evidence.Stance.choices,
-        "source_types": Source.Type.choices,
         "source_form": SourceForm(),
         "seen": 0,
     }
@@ -107,6 +100,19 @@ def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None
         found["review_part"] = select_template(["review/_panel.html", "workbench/_verdict_read.html"])
         found |= {"claim": panel.claim, "verdict": verdict, "reviews": panel.reviews, "items": panel.items}
     return found | (typed or {})
+
+
+def _choices(scales: Scales) -> dict[str, Any]:
+    """What the forms of the panel let one choose from."""
+    return {
+        "ratings": scales.current.choices,
+        "qualifiers": scales.current.qualifier_labels,
+        "confidences": CONFIDENCES,
+        "attributions": Claim.Attribution.choices,
+        "types": Claim.Type.choices,
+        "stances": Evidence.Stance.choices,
+        "source_types": Source.Type.choices,
+    }
 
 
 def page(

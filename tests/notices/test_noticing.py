@@ -22,8 +22,7 @@ from annotations.notices.services.choosing import (
 )
 from annotations.notices.services.noticing import forget_notices
 from annotations.people.models import Membership
-from annotations.people.roles import Role
-from annotations.people.services import change_role
+from annotations.people.services import end_membership
 from annotations.refusals import Incomplete, NotAllowed
 from annotations.reports.services import publish_claims
 from annotations.reviews.services.deciding import approve_verdict, disagree, request_changes
@@ -119,7 +118,7 @@ def test_read_twice_the_history_tells_once(claim, reviewer, colleague):
 def test_nobody_of_another_desk_is_told_and_who_left_sees_no_more(claim, admin, colleague, editor):
     start_thread(claim=claim, text="@editor?", by=colleague)
     before = told(editor)
-    change_role(membership=Membership.objects.get(user=editor), role=Role.EDITOR, is_active=False, by=admin)
+    end_membership(membership=Membership.objects.get(user=editor), version=1, by=admin)
     start_thread(claim=claim, text="@editor again?", by=colleague)
 
     assert before == [("MENTIONED", colleague)]

@@ -258,7 +258,7 @@ def test_the_page_asks_a_fixed_number_of_questions(reviewer, django_assert_num_q
     with django_assert_num_queries(2):
         page = practice(lesson=LESSON, person=reviewer, item_id=item)
 
-    words = "".join(piece.text for paragraph in page.paragraphs for piece in paragraph.pieces)
+    words = "".join(piece.text for paragraph in page.paragraphs for piece in paragraph.steps)
     assert words == LESSON.text.replace("\n\n", "")
 
 

@@ -21,6 +21,11 @@ PAGES = ("/desk/people/", "/desk/scale/", "/desk/guidelines/edit/", "/desk/polic
 ROLES = ("reader", "reviewer", "editor")
 
 
+def words(html):
+    """The page without its tags: what differs between two texts is marked in the middle of words."""
+    return re.sub("<[^>]+>", "", html)
+
+
 def fields(html):
     """What a browser would send of the first form of the page that names a version."""
     form = next(part for part in html.split("<form")[1:] if 'name="seen"' in part).split("</form>")[0]
@@ -128,7 +133,9 @@ def test_two_admins_see_both_scales_side_by_side(workspace, admin, log_in):
 
     page = answer.content.decode()
     assert answer.status_code == 412
-    assert "Changed meanwhile" in page and "Wrong (1)" in page and "Untrue (1)" in page
+    assert "Changed meanwhile" in page
+    assert "Wrong (1)" in words(page)
+    assert "Untrue (1)" in words(page)
     again = client.post("/desk/scale/", {**fields(page), "do": "publish"})
     assert (again.status_code, scales_of(workspace.pk).current.by_code["false"].label) == (302, "Untrue")
 
@@ -217,10 +224,8 @@ def test_the_policy_is_put_in_force_and_two_admins_see_both(workspace, admin, lo
     policy = policy_of(workspace.pk)
     assert (policy.primary_needed, policy.names_printed, policy.exempt) == (2, False, ("satire",))
     assert answer.status_code == 412
-    assert (
-        "letters@desk.example" in answer.content.decode()
-        and "corrections@desk.example" in answer.content.decode()
-    )
+    assert "letters@desk.example" in words(answer.content.decode())
+    assert "corrections@desk.example" in words(answer.content.decode())
 
 
 def test_reports_say_how_the_desk_corrects(workspace, admin, article, reviewer, colleague, editor, log_in):

@@ -241,7 +241,13 @@ def test_a_bad_address_or_date_comes_back_in_the_form_with_the_reason(
     client = log_in(reviewer)
 
     address = post(
-        client, "evidence-cite", claim.pk, url="javascript:alert(1)", title="Mine", stance="SUPPORTS"
+        client,
+        "evidence-cite",
+        claim.pk,
+        what="javascript:alert(1)",
+        url="javascript:alert(1)",
+        title="Mine",
+        stance="SUPPORTS",
     )
     day = post(
         client, "evidence-cite", claim.pk, url="https://a.example/", stance="CONTEXT", published_on="soon"

@@ -34,7 +34,7 @@ export const start = (article, signal) => {
   const numberOf = (id) => article.querySelector(`a[data-ref="${id}"]`);
   const itemOf = (id) => board.querySelector(`#claim-list [data-item="${id}"]`);
   const told = (id) => {
-    const words = itemOf(id)?.querySelector("span:nth-of-type(2)")?.textContent ?? marksOf(id)[0]?.textContent ?? "";
+    const words = itemOf(id)?.querySelector("span[dir]")?.textContent ?? marksOf(id)[0]?.textContent ?? "";
     return `${numberOf(id)?.getAttribute("aria-label") ?? "Claim"}: ${words.slice(0, 160)}`;
   };
   const open = (id) => (itemOf(id) ?? numberOf(id))?.click();

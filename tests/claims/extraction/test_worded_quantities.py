@@ -56,7 +56,7 @@ An average of 14 calls came in. | ~ | 14 | | calls | An average of 14 calls
 Exactly 212 deputies voted. | = | 212 | | deputies | Exactly 212 deputies
 Only 10 per cent of salt is treated. | = | 10 | | percent | Only 10 per cent
 A total of 61 cars were damaged. | = | 61 | | cars | A total of 61 cars
-Membership has risen by nearly a fifth since 2021. | ~ | 0.2 | | share | nearly a fifth
+Membership has risen by nearly a fifth since the reform. | ~ | 0.2 | | share | nearly a fifth
 Thefts have fallen by half since May. | = | 0.5 | | times | fallen by half
 The rate rose from 4.1% a year earlier. | = | 4.1 | | percent | 4.1%
 A record 3,000 runners started. | = | 3000 | | runners | A record 3,000 runners

@@ -210,7 +210,7 @@ def test_words_written_without_a_connection_are_offered_again_after_the_page_was
 
     page.context.set_offline(True)
     page.get_by_label("Why").fill("Written in a tunnel.")
-    expect(page.locator("#save-status")).to_contain_text("kept here")
+    expect(page.locator("#save-status")).to_contain_text("Kept here")
     address = page.url
     page.close()
     page.context.set_offline(False)
