@@ -26,12 +26,15 @@ def ratings_seen_by(person: User) -> Q:
     """Of which claims this person may be told the rating and the reasons: by filter, facet, hit or row.
 
     The one place to keep a first verdict from somebody who has to decide blind. Empty for somebody whose desks do not
-    review blind, so that their searches stay as quick as they were. One query.
+    review blind, so that their searches stay as quick as they were; that is asked once for a person in hand.
     """
-    blind = Workspace.objects.filter(
-        memberships__user=person, memberships__is_active=True, is_review_blind=True
-    )
-    return readable_claims(person) if blind.exists() else Q()
+    known = vars(person)
+    if "_decides_blind" not in known:
+        blind = Workspace.objects.filter(
+            memberships__user=person, memberships__is_active=True, is_review_blind=True
+        )
+        known["_decides_blind"] = blind.exists()
+    return readable_claims(person) if known["_decides_blind"] else Q()
 
 
 def holds(words: str, person: User) -> Q:

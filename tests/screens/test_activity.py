@@ -61,4 +61,4 @@ def test_pages_hold_every_step_once_in_a_fixed_number_of_questions(article, revi
 
     assert (len(first), end) == (PAGE, None)
     assert first[-1].seq > second[0].seq
-    assert len(asked) == 4
+    assert len(asked) == 6

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations.claims.services.assigning import assign_claims, hold_claim, set_due, set_priority
+from annotations.desks.scale import Scales
 from annotations.saved_views.services import save_view
 from annotations.screens.claim_list import PAGE, claim_list
 from annotations.screens.filters import Filter, chips, read_filter, read_query
 from annotations.screens.queue import queue
+from annotations.search.queries import ratings_seen_by
 from tests import factories
 
 
@@ -81,6 +83,7 @@ def test_lists_and_views_cost_the_same_for_few_and_for_many(workspace, article, 
             show(desk=workspace, person=reviewer)
         return len(queries)
 
+    ratings_seen_by(reviewer)  # asked once for a person in hand
     before = [cost(show) for show in (queue, claim_list)]
     for number in range(5):
         factories.accepted(factories.article(workspace, reviewer), colleague)
@@ -114,7 +117,7 @@ def test_what_a_filter_cannot_mean_is_left_out_and_named(reviewer):
     assert (asked.show, asked.person, asked.q, asked.age) == ("all", "", "ab", "day")
     assert set(asked.ignored) == {"Show", "Person", "Priority", "Outlet"}
     assert read_query("&".join(f"a{n}=1" for n in range(500)), []) == Filter()
-    assert [(chip.label, chip.query) for chip in chips(asked, [reviewer])] == [
+    assert [(chip.label, chip.query) for chip in chips(asked, [reviewer], Scales())] == [
         ("Words", "age=day"),
         ("Added", "q=ab"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotations.desks.scale import Scales
 from annotations.screens.conflict import differing, in_words
 
 
@@ -9,7 +10,7 @@ def test_only_fields_that_differ_are_shown_with_what_differs_marked():
     theirs = {"reasons": "Over 12,000.\nSo.", "qualifiers": ["exaggerated"], "gaps": "", "rating": "false"}
     yours = {"reasons": "Over 11,000.\r\nSo.", "qualifiers": [], "gaps": "", "rating": "true"}
 
-    fields = {field.name: field for field in differing(theirs, yours)}
+    fields = {field.name: field for field in differing(theirs, yours, Scales())}
 
     assert list(fields) == ["reasons", "qualifiers", "rating"]
     assert [part.text for part in fields["reasons"].theirs if part.differs] == ["12"]
@@ -18,7 +19,7 @@ def test_only_fields_that_differ_are_shown_with_what_differs_marked():
 
 
 def test_a_text_that_only_ends_its_lines_otherwise_does_not_differ():
-    assert differing({"reasons": "a\nb"}, {"reasons": "a\r\nb "}) == ()
+    assert differing({"reasons": "a\nb"}, {"reasons": "a\r\nb "}, Scales()) == ()
 
 
 def test_a_figure_is_said_in_words():
