@@ -75,7 +75,7 @@ def test_two_people_see_each_other_a_step_and_who_works(
     accept_claim(claim=other, version=other.version, by=colleague)
     expect(mine.locator(f"#item-{other.pk}")).to_contain_text("In review")
     expect(mine.locator(f'#article mark[data-claims="{other.pk}"]').first).to_have_attribute(
-        "data-tone", "work"
+        "data-state", "accepted"
     )
 
     theirs.get_by_role("button", name="Take over anyway").click()
