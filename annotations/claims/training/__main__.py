@@ -2,7 +2,7 @@
 
 Reads the published base weights and the labelled sentences, trains on one thread (about ten minutes of a processor),
 chooses the threshold by cross-validation over articles, exports, quantises, and writes the card. The same seed gives
-the same figures within a hundredth of average precision, not the same bytes.
+about the same figures, not the same bytes; how far a second run lies off is not measured yet.
 """
 
 from __future__ import annotations
