@@ -107,7 +107,7 @@ done
 
 
 def test_a_model_that_ranks_no_better_is_not_used(workspace, reviewer, trainer, tmp_path):
-    factories.sorted_articles(workspace, reviewer)
+    factories.sorted_articles(workspace, reviewer, 90)
     words = ("retrain_extractor", "--model", "--python", trainer)
 
     with pytest.raises(CommandError, match="--model needs --data"):
@@ -131,7 +131,7 @@ def test_too_few_decisions_are_told_before_anything_is_trained(workspace, traine
 
 
 def test_a_training_that_fails_changes_nothing(workspace, reviewer, tmp_path):
-    factories.sorted_articles(workspace, reviewer)
+    factories.sorted_articles(workspace, reviewer, 90)
     program = tmp_path / "python"
     program.write_text('#!/bin/sh\n[ "$1" = -c ] && exit 0\nexit 3\n')
     program.chmod(0o755)
