@@ -116,7 +116,7 @@ def test_a_model_that_ranks_no_better_is_not_used(workspace, reviewer, trainer, 
 
     learnt = [json.loads(line) for line in (tmp_path / "learnt.jsonl").read_text().splitlines()]
     held_back = int(re.search(r"(\d+) held back", said)[1])
-    assert len(learnt) + held_back == 225
+    assert len(learnt) + held_back == 450
     assert not any(is_held_back(int(row["doc"].split("-")[-2])) for row in learnt)
     assert {row["label"] for row in learnt} == {0, 1}
     assert f"kept     {SHIPPED}: the new one is not surely better" in said
