@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from annotations.api.claims import CLAIM_PAGE, answer, visible
@@ -38,6 +39,7 @@ from annotations.claims.services.assigning import (
     undo_assignment,
 )
 from annotations.claims.services.taking import take_next_claim
+from annotations.desks.queries import scales_of
 from annotations.people.models import User, Workspace
 from annotations.refusals import Incomplete
 from annotations.screens.filters import AGES, STATES, TYPES, people_of, read_filter
@@ -205,6 +207,8 @@ class SearchClaims(Resource):
         """Claims of one desk by their words: wording, article, claimant, sources and reasons. Newest first."""
         asked = read_query(self.AskedSearch, request)
         desk = desk_asked(request.user, asked.pop("workspace", None))
+        if "rating" in asked and asked["rating"] not in (known := scales_of(desk.pk).looks):
+            raise ValidationError({"rating": [f"This desk rates with: {', '.join(known)}."]})
         found = read_filter({name: str(value) for name, value in asked.items()}, people_of(desk))
         fits = found_claims(desk=desk, person=request.user, asked=found)
         return self.paged(request, listed_claims(request.user).filter(pk__in=fits.values("pk")), ClaimShape)

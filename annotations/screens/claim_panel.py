@@ -72,7 +72,6 @@ class Panel:
     is_open: bool
     is_withdrawable: bool
     reasons: Sequence[tuple[str, str]]
-    targets: Sequence[Claim]
     verdict: Verdict | None
     evidence: tuple[Evidence, ...]
     removed: tuple[Evidence, ...]
@@ -128,7 +127,6 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         is_open=is_open,
         is_withdrawable=Move.WITHDRAW in legal_moves(status),
         reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
-        targets=_merge_targets(claim, status),
         verdict=verdict,
         evidence=cited,
         removed=tuple(item for item in every if item.removed_at is not None),
@@ -148,15 +146,6 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         why_locked=_why_locked(status, verdict),
         bars=_bars(claim),
     )
-
-
-def _merge_targets(claim: Claim, status: Status) -> list[Claim]:
-    """Claims whose words lie nearest: what one would merge with. A bounded list, nearest in the text first."""
-    if Move.MERGE not in legal_moves(status):
-        return []
-    near = Claim.objects.live().filter(article_id=claim.article_id).exclude(pk=claim.pk)
-    around = near.put_forward().filter(start__lt=claim.end + 1500, end__gt=max(0, claim.start - 1500))
-    return list(around.in_order().only("pk", "statement", "exact")[:20])
 
 
 def _bars(claim: Claim) -> tuple[Bar, ...]:

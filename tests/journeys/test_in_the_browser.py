@@ -102,7 +102,10 @@ def describe(page: Any, claimant: str) -> None:
 
 
 def rate(page: Any, rating: str, reasons: str) -> None:
-    page.locator(f'#verdict-form label[data-rating="{rating}"]').click()
+    choice = page.locator(f'#verdict-form label[data-rating="{rating}"]')
+    if not choice.is_visible():
+        page.locator("#verdict-form summary").filter(has_text="Other").click()
+    choice.click()
     page.get_by_label("Why").fill(reasons)
     expect(page.locator("#save-status")).to_have_text(re.compile(r"^Saved \d"))
 

@@ -23,8 +23,7 @@ from annotations.claims.services.triage import accept_claim, dismiss_claim
 from annotations.discussions.services import start_thread
 from annotations.live.changes import head_of, written
 from annotations.people.models import Membership
-from annotations.people.roles import Role
-from annotations.people.services import change_role
+from annotations.people.services import end_membership
 from annotations.presence.services import be_here
 from tests import factories
 from tests.conftest import running_web_server
@@ -199,9 +198,8 @@ def test_who_loses_the_membership_hears_no_more(
     stream = listen(colleague)
     stream.next("hello")
 
-    change_role(
-        membership=Membership.objects.get(user=colleague), role=Role.REVIEWER, is_active=False, by=admin
-    )
+    membership = Membership.objects.get(user=colleague)
+    end_membership(membership=membership, version=membership.version, by=admin)
 
     assert stream.ended.wait(60)
 

@@ -39,10 +39,6 @@ def test_the_workbench_shows_it_apart_and_marks_it_only_in_hand(article, claims,
     assert marks(board) == {claims[0].pk, claims[1].pk}
     assert marks(in_hand) == {claims[0].pk, claims[1].pk, claims[2].pk}
     assert (in_hand.panel.before, in_hand.panel.after, in_hand.panel.is_sampled) == (None, claims[3].pk, True)
-    assert claims[2].pk not in {
-        target.pk
-        for target in workbench(article=article, person=reviewer, claim_id=claims[0].pk).panel.targets
-    }
 
 
 def test_one_that_is_accepted_becomes_a_claim_like_any_other(article, claims, reviewer):

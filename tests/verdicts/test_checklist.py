@@ -82,7 +82,7 @@ def test_it_takes_few_questions_however_many_sources(claim, reviewer, django_ass
     for _ in range(12):
         factories.cited(claim, reviewer)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         checks_of(claim, {"rating": "true", "reasons": "Yes [1]."})
 
 

@@ -2,10 +2,10 @@
 // the selection; by keyboard V starts a caret, arrows move it by word and sentence, Shift extends, Enter quotes, Escape
 // leaves. Positions are those of lib/spans: code points of the stored text.
 
-import { describe, rangeOf, read, spanOfSelection, toUtf16 } from "lib/spans";
-import { sentences, words } from "lib/words";
+import { caretOver } from "lib/caret";
+import { modelOf, placeOfPoint, rangeBetween, rangeOf, spanBetween, spanOfSelection } from "lib/spans";
 
-const MOVES = { ArrowRight: ["words", 1], ArrowLeft: ["words", -1], ArrowDown: ["sentences", 1], ArrowUp: ["sentences", -1] };
+const MOVES = { ArrowRight: ["word", 1], ArrowLeft: ["word", -1], ArrowDown: ["sentence", 1], ArrowUp: ["sentence", -1] };
 
 export const start = (root, signal) => {
   const copy = root.querySelector("#copy");
@@ -64,31 +64,26 @@ export const start = (root, signal) => {
   document.addEventListener("keyup", (event) => { if (event.shiftKey || event.key === "Shift") look(); }, { signal });
   document.addEventListener("selectionchange", () => { if (!caret && document.getSelection().isCollapsed && !form.contains(document.activeElement)) hide(); }, { signal });
 
-  const paint = () => {
-    const found = describe(caret.text, Math.min(caret.from[0], caret.to[0]), Math.max(caret.from[1], caret.to[1]));
-    const range = found && rangeOf(copy, found.start, found.end);
+  const show = () => {
+    const [low, high] = [caret.anchor, caret.head].sort((a, b) => a.at - b.at || a.piece[0] - b.piece[0]);
+    const [from, to] = [{ at: low.at, index: low.piece[0] }, { at: high.at, index: high.piece[1] }];
+    const range = rangeBetween(copy, from, to);
     if (!range) return;
     document.getSelection().removeAllRanges();
     document.getSelection().addRange(range);
     range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
-    offer(found);
-    say.textContent = found.exact;
+    offer(spanBetween(copy, from, to));
+    say.textContent = span.exact;
   };
   const enter = () => {
-    const { text } = read(copy);
-    const all = words(text);
-    if (!all.length) return;
-    caret = { text, words: all, sentences: sentences(text), from: all[0], to: all[0] };
-    if (mark) {
-      const range = document.createRange();
-      range.selectNodeContents(mark);
-      const place = spanOfSelection(copy, { isCollapsed: false, rangeCount: 1, getRangeAt: () => range });
-      const [first, last] = [place.start, place.end].map((count) => toUtf16(text, count));
-      caret.from = all.find((word) => word[1] > first) ?? all[0];
-      caret.to = all.findLast((word) => word[0] < last) ?? caret.from;
-    }
-    paint();
+    const moves = caretOver(modelOf(copy));
+    const anchor = mark ? moves.wordAt(placeOfPoint(copy, mark, 0)) : moves.first();
+    if (!anchor) return;
+    const end = mark && placeOfPoint(copy, mark, mark.childNodes.length);
+    const head = end ? moves.wordAt({ at: end.at, index: Math.max(0, end.index - 1) }) : anchor;
+    caret = { moves, anchor, head };
     copy.focus({ preventScroll: true });
+    show();
   };
   const leave = () => {
     caret = null;
@@ -96,17 +91,14 @@ export const start = (root, signal) => {
     say.textContent = "";
     hide();
   };
-  const step = (list, here, by) => {
-    const at = by > 0 ? list.findIndex((one) => one[0] > here[0]) : list.findLastIndex((one) => one[0] < here[0]);
-    return list[at] ?? here;
-  };
-  const move = (key, extend) => {
+  const move = (key, isExtending) => {
     const [unit, by] = MOVES[key];
-    const moved = step(caret[unit], caret.to, by);
-    const first = unit === "words" ? moved : caret.words.find((word) => word[0] >= moved[0]) ?? moved;
-    caret.to = extend && unit === "sentences" && by > 0 ? caret.words.findLast((word) => word[0] < moved[1]) ?? moved : first;
-    if (!extend) caret.from = caret.to;
-    paint();
+    const { moves, head } = caret;
+    const next = unit === "word" ? moves.nextWord(head, by) : moves.nextSentence(head, by, isExtending);
+    if (!next) return;
+    caret.head = next;
+    if (!isExtending) caret.anchor = next;
+    show();
   };
 
   // Before everybody else: while a copy is open, V and the arrows mean the copy and not the article under it.
