@@ -119,7 +119,8 @@ def restore_membership(*, membership: Membership, version: int, by: User) -> Mem
 def set_password(*, person: User, password: str) -> User:
     """Set the password of whoever opened the signed link. Raises `Incomplete` with what is wrong with it.
 
-    The link is the permission: it is made for one person, expires, and dies with the first password set.
+    The link is the permission: it is made for one person, expires, and dies with the first password set. Programs that
+    act for this person have to be let in anew: whoever knew the old password may hold a token, too.
     """
     try:
         validate_password(password, person)
@@ -130,6 +131,7 @@ def set_password(*, person: User, password: str) -> User:
     with recorded(by=person, verb="set_password"):
         person.set_password(password)
         person.save(update_fields=["password"])
+        _revoke_tokens(person)
     return person
 
 
@@ -147,7 +149,13 @@ def withdraw_password(*, membership: Membership, version: int, by: User) -> Memb
         _write(membership, version, by, "withdraw_password")
         membership.user.set_unusable_password()
         membership.user.save(update_fields=["password"])
+        _revoke_tokens(membership.user)
     return membership
+
+
+def _revoke_tokens(person: User) -> None:
+    """Tokens hang on the person; the rooms know the relation and not the library that made it."""
+    person.auth_token_set.all().delete()  # type: ignore[attr-defined]
 
 
 def _write(membership: Membership, version: int, by: User, verb: str, **fields: object) -> Membership:

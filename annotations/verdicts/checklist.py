@@ -114,9 +114,7 @@ def _needs(claim: Claim, given: dict[str, str], policy: Policy, unknown: tuple[i
 def _about_reasons(reasons: str, unknown: tuple[int, ...]) -> str:
     if not reasons:
         return "Write the reasons for the rating."
-    if unknown:
-        return f"The reasons cite {citations.missing_of(unknown)}, which no source here has as its number."
-    return ""
+    return citations.problem_of(unknown)
 
 
 def _warnings(

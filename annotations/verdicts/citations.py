@@ -54,6 +54,13 @@ def unknown(reasons: str, count: int) -> list[int]:
     return [number for number in cited(reasons) if not 1 <= number <= count]
 
 
+def problem_of(numbers: Sequence[int]) -> str:
+    """What to say of `unknown` numbers; empty when there are none."""
+    return (
+        f"The reasons cite {missing_of(numbers)}, which no source here has as its number." if numbers else ""
+    )
+
+
 def unmentioned(reasons: str, count: int) -> list[int]:
     """Evidence that the reasons do not cite."""
     named = set(cited(reasons))

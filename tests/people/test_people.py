@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.db import connection
+from knox.models import AuthToken
 
 from annotations.audit.models import AuditEntry
 from annotations.people.models import Membership, User
@@ -81,6 +82,18 @@ def test_a_link_is_given_until_the_first_password_only(workspace, admin):
     assert not may_give_link(admin, of(member.user))
     again = withdraw_password(membership=of(member.user), version=1, by=admin)
     assert may_give_link(admin, again) and again.version == 2
+
+
+def test_a_new_password_ends_the_tokens_of_the_old_one(workspace, admin):
+    member = add(workspace, admin)
+    AuthToken.objects.create(member.user)
+    withdraw_password(membership=member, version=1, by=admin)
+    after_reset = AuthToken.objects.filter(user=member.user).count()
+    AuthToken.objects.create(member.user)
+    set_password(person=member.user, password="a long one of their own")
+
+    assert after_reset == 0
+    assert not AuthToken.objects.filter(user=member.user).exists()
 
 
 def test_an_admin_does_not_lock_themselves_out(admin):

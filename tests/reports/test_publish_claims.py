@@ -204,3 +204,10 @@ def test_publishing_is_in_the_history_under_one_verb(published, editor):
         "annotations_report",
     }
     assert set(entries.values_list("actor_id", flat=True)) == {editor.pk}
+
+
+def test_a_correction_cites_what_is_there(published, editor, admin):
+    with pytest.raises(Incomplete) as refused:
+        correct(published, by=editor, confirmed_by=admin, reasons="A third count is lower [7].")
+
+    assert "[7]" in refused.value.problems["reasons"][0]

@@ -20,6 +20,8 @@ from annotations.reviews.models import Amendment, Publication, Review
 from annotations.reviews.permissions import may_amend, may_confirm, may_publish
 from annotations.reviews.queries import publishable_content
 from annotations.reviews.record import sha256_of, tombstone
+from annotations.sources.queries import evidence_for
+from annotations.verdicts import citations
 from annotations.verdicts.queries import latest_verdict
 from annotations.verdicts.services import FIELDS, add_revision, checked_verdict, missing
 from annotations.words import tidy
@@ -85,6 +87,8 @@ def propose_correction(
         ]
     if not rating or not words["reasons"]:
         problems["reasons"] = [_("A corrected verdict has a rating and reasons.")]
+    elif unknown := citations.unknown(words["reasons"], evidence_for(claim).count()):
+        problems["reasons"] = [citations.problem_of(unknown)]
     if last and all(getattr(last, name) == words[name] for name in FIELDS):
         problems["reasons"] = [_("Nothing in the verdict was changed.")]
     elif last and rating != last.rating and correction_type != Amendment.CorrectionType.VERDICT_CHANGE:

@@ -1,7 +1,7 @@
 // A verdict saves itself while it is written. The words are also kept in this browser until the server said that it
 // has them, so that neither a lost line nor a closed tab, a stopped server or an ended session loses a sentence.
 
-import { compare, drop, fill, found, keep, words } from "lib/drafts";
+import { compare, drop, fill, found, keep, sent, words } from "lib/drafts";
 
 const IDLE = 1_200;
 const AGAIN = 8_000;
@@ -15,8 +15,9 @@ export const start = (form, signal) => {
   const seen = () => form.elements.seen.value;
   let timer = 0;
   let after = [];
-  // A form that came back with a refusal holds words that were not saved.
-  let saved = "unsaved" in form.dataset ? "" : now();
+  // A form that came back with a refusal holds words that were not saved; so does one in which somebody was quicker
+  // than this script.
+  let saved = "unsaved" in form.dataset ? "" : JSON.stringify(sent(form));
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     if (now() !== saved) cutShort.set(claim, seen());
@@ -104,6 +105,8 @@ export const start = (form, signal) => {
       goOn();
     }
   }, { signal });
+
+  if (!("unsaved" in form.dataset) && now() !== saved) changed();
 
   // Words that an earlier visit could not send: put back at once where the same hand goes on, else shown beside what
   // is saved, to choose from.

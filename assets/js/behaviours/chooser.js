@@ -1,5 +1,5 @@
-// A list of choices under a field that filters it. In the empty field a digit chooses; Enter chooses the first; the
-// arrows walk between field and choices; Escape goes back.
+// A list of choices under a field that filters it. Enter chooses the first; the arrows walk between field and choices,
+// where digits choose; Escape goes back. In the field a digit is a word like any other: claims are full of figures.
 
 export const start = (box, signal) => {
   const filter = box.querySelector("input[type=search]");
@@ -11,12 +11,10 @@ export const start = (box, signal) => {
   box.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target === filter;
-    const at = typing && !filter.value && /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
     if (event.key === "ArrowDown") step(1);
     else if (event.key === "ArrowUp") step(-1);
     else if (event.key === "Escape") box.parentElement.querySelector("[data-close]")?.click();
     else if (typing && event.key === "Enter") choices()[0]?.click();
-    else if (at >= 0 && choices()[at]) choices()[at].click();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -6,6 +6,18 @@ const SKIP = /^(csrfmiddlewaretoken|seen|version|differs|choose_.*)$/;
 /** What the form holds, as pairs of name and value. */
 export const words = (form) => [...new FormData(form)].filter(([name]) => !SKIP.test(name));
 
+const given = (field) => {
+  if (field.matches("[type=radio], [type=checkbox]")) return field.defaultChecked ? [field.value] : [];
+  if (!field.matches("select")) return [field.defaultValue];
+  const chosen = [...field.options].filter((option) => option.defaultSelected);
+  return (chosen.length || field.multiple ? chosen : [...field.options].slice(0, 1)).map((option) => option.value);
+};
+/** What the server sent in the form, whatever was typed since. */
+export const sent = (form) =>
+  [...form.elements]
+    .filter((field) => field.name && !SKIP.test(field.name) && field.matches(":is(select, textarea, input:not([type=submit], [type=button])):enabled"))
+    .flatMap((field) => given(field).map((value) => [field.name, value]));
+
 /** Put pairs into the form; with `only`, into the field of that name alone. */
 export const fill = (form, pairs, only = "") => {
   for (const field of form.elements) {

@@ -200,6 +200,25 @@ def test_a_server_that_stops_in_the_middle_of_a_sentence_loses_no_word(
     assert (during.reasons, after.reasons) == ("Before the stop.", "Before the stop. While it is down.")
 
 
+def test_words_typed_before_the_page_is_ready_are_saved_all_the_same(
+    open_as: Open, article: Article, reviewer: User
+) -> None:
+    claim = factories.marked(article, "gaining valuable combat experience", reviewer)
+    page = open_as(reviewer, article)
+    held: list[Any] = []
+    page.route("**/behaviours/autosave-draft*.js", lambda route: held.append(route))
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
+    why(page).fill("Quicker than the scripts.")
+    expect(page.locator("#save-status")).to_have_text("Nothing saved yet")
+
+    held[0].continue_()
+
+    expect(page.locator("#save-status")).to_have_text(SAVED)
+    saved = latest_verdict(claim)
+    assert saved is not None
+    assert saved.reasons == "Quicker than the scripts."
+
+
 def test_words_kept_after_a_crash_are_laid_beside_newer_ones_and_chosen_field_by_field(
     open_as: Open, article: Article, reviewer: User, colleague: User
 ) -> None:
