@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils import translation
+
+from annotations import tongue
 
 
 class AnnotationsConfig(AppConfig):
     name = "annotations"
     verbose_name = "Fact-check annotations"
+
+    def ready(self) -> None:
+        tongue.plug_in(translation.gettext, translation.ngettext, lambda: translation.get_language() or "en")

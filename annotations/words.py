@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from annotations.refusals import Incomplete
+from annotations.tongue import gettext as _
 
 
 def tidy(
@@ -33,13 +34,17 @@ def tidy(
         )
         if "\x00" in words or any("\ud800" <= character <= "\udfff" for character in words):
             problems[name] = [
-                "This holds a character that cannot be stored. Retype it without special characters."
+                _("This holds a character that cannot be stored. Retype it without special characters.")
             ]
         elif len(words) > limits[name]:
-            problems[name] = [f"This is {len(words)} characters long; at most {limits[name]} fit."]
+            problems[name] = [
+                _("This is {count} characters long; at most {limits} fit.").format(
+                    count=len(words), limits=limits[name]
+                )
+            ]
         clean[name] = words
     if problems:
-        raise Incomplete("Some of this cannot be kept as it is.", problems)
+        raise Incomplete(_("Some of this cannot be kept as it is."), problems)
     return clean
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.permissions import may_edit, may_import, may_set_due_time, may_set_priority
@@ -89,7 +90,7 @@ def edit_article(*, article: Article, version: int, by: User, **facts: Any) -> A
     may_edit(by, article).or_refuse()
     unknown = set(facts) - set(EDITABLE)
     if unknown:
-        raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
+        raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
     return _write(article, version=version, by=by, verb="edit_article", changes=_checked(facts))
 
 
@@ -103,7 +104,9 @@ def set_article_priority(*, article: Article, version: int, priority: int, by: U
     may_set_priority(by, article).or_refuse()
     if priority not in list(Priority):
         names = ", ".join(f"{one.value} ({one.title})" for one in Priority)
-        raise Incomplete("There is no such priority.", {"priority": [f"Choose one of: {names}."]})
+        raise Incomplete(
+            _("There is no such priority."), {"priority": [_("Choose one of: {names}.").format(names=names)]}
+        )
     changes = {"priority": priority}
     return _write(article, version=version, by=by, verb="set_article_priority", changes=changes)
 
@@ -116,7 +119,7 @@ def _write(article: Article, *, version: int, by: User, verb: str, changes: dict
         article.refresh_from_db()
     if not done:
         raise Stale(
-            "Somebody else changed this article while you were editing it.",
+            _("Somebody else changed this article while you were editing it."),
             current={name: getattr(article, name) for name in changes},
             yours=changes,
             version=article.version,
@@ -130,7 +133,8 @@ def _checked(facts: dict[str, Any]) -> dict[str, Any]:
     clean: dict[str, Any] = dict(tidy(words, _LIMITS))
     if (url := clean.get("url")) and not is_web_address(url):
         raise Incomplete(
-            "The address cannot be kept.", {"url": ["Give an address that starts with http:// or https://."]}
+            _("The address cannot be kept."),
+            {"url": [_("Give an address that starts with http:// or https://.")]},
         )
     return clean | {name: value for name, value in facts.items() if name == "published_on"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.articles.models import Article
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
@@ -31,7 +33,9 @@ def may_edit(person: User, claim: Claim) -> Answer:
     if not answer or claim.status in (Status.CANDIDATE, Status.ACCEPTED):
         return answer
     return no(
-        f"This claim is {Status(claim.status).label.lower()}; its words can be edited only before that."
+        _("This claim is {state}; its words can be edited only before that.").format(
+            state=Status(claim.status).label.lower()
+        )
     )
 
 
@@ -50,7 +54,7 @@ def may_assign(person: User, workspace: Workspace | int, to: User | None) -> Ans
     answer = may_act_as(person, Role.REVIEWER, within=workspace, to="assign claims")
     if not answer or has_role(person, Role.EDITOR, within=workspace) or (to and to.pk == person.pk):
         return answer
-    return no("Only an editor assigns claims to others. Take them yourself, or hand over what is yours.")
+    return no(_("Only an editor assigns claims to others. Take them yourself, or hand over what is yours."))
 
 
 def may_schedule(person: User, workspace: Workspace | int) -> Answer:
@@ -81,4 +85,8 @@ def _holder_or_editor(person: User, claim: Claim, to: str) -> Answer:
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=to)
     if not answer or has_role(person, Role.EDITOR, within=claim.workspace_id):
         return answer
-    return YES if holder_of(claim) == person.pk else no(f"Only whose claim it is or an editor can {to}.")
+    return (
+        YES
+        if holder_of(claim) == person.pk
+        else no(_("Only whose claim it is or an editor can {to}.").format(to=to))
+    )

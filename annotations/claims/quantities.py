@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotations.refusals import Incomplete
+from annotations.tongue import gettext as _
 from annotations.words import tidy
 
 COMPARATORS = {
@@ -62,7 +63,7 @@ def checked_quantities(
     `quantities.0.value`.
     """
     if len(rows) > MOST:
-        problem = f"A claim holds {MOST} figures at most."
+        problem = _("A claim holds {most} figures at most.").format(most=MOST)
         raise Incomplete(problem, {"quantities": [problem]})
     problems: dict[str, list[str]] = {}
     kept = []
@@ -72,7 +73,7 @@ def checked_quantities(
         if not wrong and any(clean[name] for name in clean if name != "comparator"):
             kept.append(clean | _place(clean["text"], known, exact, start))
     if problems:
-        raise Incomplete("Some of these figures cannot be right.", problems)
+        raise Incomplete(_("Some of these figures cannot be right."), problems)
     return kept
 
 

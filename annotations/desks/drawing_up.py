@@ -9,6 +9,7 @@ from typing import Any
 from annotations.desks.colours import BadColour, check_contrast, colour_of
 from annotations.desks.scale import MOST_QUALIFIERS, MOST_RATINGS, SHAPES, Rating, Scale
 from annotations.refusals import Incomplete
+from annotations.tongue import gettext as _
 from annotations.words import tidy
 
 _LIMITS = {"label": 40, "definition": 400, "colour": 40, "shape": 20}
@@ -35,24 +36,30 @@ def drawn_up(
     problems: Problems = {}
     bounds = _bounds(worst, best, problems)
     if len(ratings) > MOST_RATINGS:
-        raise Incomplete(f"A scale has at most {MOST_RATINGS} ratings, retired ones included.")
+        raise Incomplete(
+            _("A scale has at most {most_ratings} ratings, retired ones included.").format(
+                most_ratings=MOST_RATINGS
+            )
+        )
     rows: list[Rating] = []
     taken = set(known)
     for at, row in enumerate(ratings):
         one = _rating(row, f"ratings.{at}", bounds, problems)
         code = str(row.get("code") or "")
         if code in {row.code for row in rows}:
-            problems[f"ratings.{at}.code"] = [f"The rating “{code}” stands here twice."]
+            problems[f"ratings.{at}.code"] = [_("The rating “{code}” stands here twice.").format(code=code)]
         if code not in known:
             code = code_for(one.label, taken)
         taken.add(code)
         rows.append(Rating(**{**vars(one), "code": code}))
     _check_together(rows, problems)
     if missing := [one.label for code, one in known.items() if code not in {row.code for row in rows}]:
-        problems["ratings"] = [f"Retire instead of leaving out: {', '.join(missing)[:300]}."]
+        problems["ratings"] = [
+            _("Retire instead of leaving out: {choices}.").format(choices=", ".join(missing)[:300])
+        ]
     chosen = _qualifiers(qualifiers, known_qualifiers, problems)
     if problems:
-        raise Incomplete("This scale cannot be published as it stands.", problems)
+        raise Incomplete(_("This scale cannot be published as it stands."), problems)
     return Scale(0, tuple(rows), chosen, *bounds)
 
 
@@ -66,12 +73,18 @@ def code_for(label: str, taken: set[str]) -> str:
 
 def _bounds(worst: int | None, best: int | None, problems: Problems) -> tuple[int, int]:
     if type(worst) is not int or type(best) is not int:
-        problems["bounds"] = ["Give the worst and the best as whole numbers."]
+        problems["bounds"] = [_("Give the worst and the best as whole numbers.")]
         return 1, 5
     if not all(_BOUNDS[0] <= number <= _BOUNDS[1] for number in (worst, best)):
-        problems["bounds"] = [f"Numbers lie between {_BOUNDS[0]} and {_BOUNDS[1]}."]
+        problems["bounds"] = [
+            _("Numbers lie between {bounds} and {bounds2}.").format(bounds=_BOUNDS[0], bounds2=_BOUNDS[1])
+        ]
     elif worst >= best:
-        problems["bounds"] = [f"The worst number ({worst}) has to be lower than the best ({best})."]
+        problems["bounds"] = [
+            _("The worst number ({worst}) has to be lower than the best ({best}).").format(
+                worst=worst, best=best
+            )
+        ]
     return worst, best
 
 
@@ -130,7 +143,7 @@ def _check_together(rows: Sequence[Rating], problems: Problems) -> None:
             )
         looks[one.shape, one.colour] = one.label
     if sum(not one.is_retired for one in rows) < 2:
-        problems["ratings"] = ["A scale has at least two ratings to choose from."]
+        problems["ratings"] = [_("A scale has at least two ratings to choose from.")]
 
 
 def _qualifiers(
@@ -152,5 +165,7 @@ def _qualifiers(
         codes[words.casefold()] = code
         found[code] = words
     if len(found) > MOST_QUALIFIERS:
-        problems["qualifiers"] = [f"At most {MOST_QUALIFIERS} qualifiers fit."]
+        problems["qualifiers"] = [
+            _("At most {most_qualifiers} qualifiers fit.").format(most_qualifiers=MOST_QUALIFIERS)
+        ]
     return tuple(found.items())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.refusals import Incomplete
+from annotations.tongue import gettext as _
 from annotations.words import tidy
 
 FIELDS = {
@@ -70,7 +71,9 @@ def checked_sections(rows: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
     problems: dict[str, list[str]] = {}
     found = []
     if len(rows) > MOST_SECTIONS:
-        raise Incomplete(f"Guidelines have at most {MOST_SECTIONS} sections.")
+        raise Incomplete(
+            _("Guidelines have at most {most_sections} sections.").format(most_sections=MOST_SECTIONS)
+        )
     for at, row in enumerate(rows):
         given = {name: row.get(name) or "" for name in _LIMITS}
         try:
@@ -81,14 +84,18 @@ def checked_sections(rows: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
         if not words["title"] and not words["text"]:
             continue
         if not words["title"]:
-            problems[f"sections.{at}.title"] = ["Give the section a heading."]
+            problems[f"sections.{at}.title"] = [_("Give the section a heading.")]
         if not words["text"]:
-            problems[f"sections.{at}.text"] = [f"Write what “{words['title']}” asks for."]
+            problems[f"sections.{at}.text"] = [
+                _("Write what “{words}” asks for.").format(words=words["title"])
+            ]
         if words["field"] not in FIELDS:
-            problems[f"sections.{at}.field"] = [f"Choose one of: {', '.join(filter(None, FIELDS))}."]
+            problems[f"sections.{at}.field"] = [
+                _("Choose one of: {choices}.").format(choices=", ".join(filter(None, FIELDS)))
+            ]
         found.append(Section(**words))
     if problems:
-        raise Incomplete("These guidelines cannot be published as they stand.", problems)
+        raise Incomplete(_("These guidelines cannot be published as they stand."), problems)
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from annotations.refusals import Incomplete
+from annotations.tongue import gettext as _
 from annotations.words import tidy
 
 CONFIDENCE_ASKED = {
@@ -66,14 +67,16 @@ def checked_policy(values: Mapping[str, Any], *, ratings: Collection[str]) -> Po
     for name, (least, most) in (("primary_needed", PRIMARY), ("origins_needed", ORIGINS)):
         number = values.get(name)
         if type(number) is not int or not least <= number <= most:
-            problems[name] = [f"Give a number from {least} to {most}."]
+            problems[name] = [_("Give a number from {least} to {most}.").format(least=least, most=most)]
     if values.get("confidence_asked") not in CONFIDENCE_ASKED:
-        problems["confidence_asked"] = [f"Choose one of: {', '.join(CONFIDENCE_ASKED)}."]
+        problems["confidence_asked"] = [
+            _("Choose one of: {choices}.").format(choices=", ".join(CONFIDENCE_ASKED))
+        ]
     exempt = list(values.get("exempt") or ())
     if unknown := sorted({str(code) for code in exempt} - set(ratings)):
-        problems["exempt"] = [f"Not on the scale: {', '.join(unknown)[:200]}."]
+        problems["exempt"] = [_("Not on the scale: {choices}.").format(choices=", ".join(unknown)[:200])]
     elif ratings and set(exempt) >= set(ratings):
-        problems["exempt"] = ["At least one rating has to need sources."]
+        problems["exempt"] = [_("At least one rating has to need sources.")]
     try:
         words = tidy(
             {name: values.get(name) or "" for name in _LIMITS}, _LIMITS, paragraphs=("correction_text",)
@@ -81,7 +84,7 @@ def checked_policy(values: Mapping[str, Any], *, ratings: Collection[str]) -> Po
     except Incomplete as refused:
         problems |= refused.problems
     if problems:
-        raise Incomplete("This policy cannot be kept as it stands.", problems)
+        raise Incomplete(_("This policy cannot be kept as it stands."), problems)
     return Policy(
         primary_needed=values["primary_needed"],
         origins_needed=values["origins_needed"],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotations.audit.services import recorded
 from annotations.desks.drawing_up import drawn_up
 from annotations.desks.guidelines import Guidelines, checked_sections
@@ -75,7 +77,7 @@ def publish_policy(*, workspace: Workspace, seen: int, by: User, **values: Any) 
     """Make this the policy from now on: the values of `desks.policy.Policy`, all of them. As `publish_scale`."""
     may_change_desk(by, workspace).or_refuse()
     if unknown := set(values) - set(Policy().as_values()):
-        raise Incomplete(f"A policy has no {', '.join(sorted(unknown))}.")
+        raise Incomplete(_("A policy has no {choices}.").format(choices=", ".join(sorted(unknown))))
     with recorded(by=by, verb="publish_policy"):
         _hold(workspace)
         ratings = [one.code for one in scales_of(workspace.pk).current.ratings]
@@ -116,10 +118,13 @@ def _check_seen(
     )
     if row is None:
         raise Incomplete(
-            f"There is no version {seen} of the {what}. Load it again.", {"seen": [f"It is {last}."]}
+            _("There is no version {seen} of the {what}. Load it again.").format(seen=seen, what=what),
+            {"seen": [_("It is {last}.").format(last=last)]},
         )
     raise Stale(
-        f"{row.published_by.display_name} published version {last} of the {what} meanwhile.",
+        _("{person} published version {last} of the {what} meanwhile.").format(
+            person=row.published_by.display_name, last=last, what=what
+        ),
         current=current,
         yours=yours,
         version=last,

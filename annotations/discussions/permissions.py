@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.models import Claim
 from annotations.discussions.models import Comment, Thread
 from annotations.people.models import User
@@ -22,4 +24,4 @@ def may_reword(person: User, comment: Comment) -> Answer:
     answer = may_act_as(person, Role.REVIEWER, within=comment.workspace_id, to="comment")
     if not answer or comment.author_id == person.pk:
         return answer
-    return no("A comment is edited by the one who wrote it.")
+    return no(_("A comment is edited by the one who wrote it."))

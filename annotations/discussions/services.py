@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.claims.models import Claim
@@ -94,7 +95,7 @@ def reword_comment(*, comment: Comment, version: int, text: str, by: User) -> Co
         comment.refresh_from_db()
     if not done:
         raise Stale(
-            "This comment was changed meanwhile, in another tab perhaps.",
+            _("This comment was changed meanwhile, in another tab perhaps."),
             current={"text": comment.text},
             yours={"text": words},
             version=comment.version,
@@ -135,7 +136,7 @@ def _say(thread: Thread, words: str, key: str, by: User) -> Comment:
 def _words(text: str) -> str:
     words = tidy({"text": text}, {"text": LONGEST}, paragraphs=("text",))["text"]
     if not words:
-        raise Incomplete("Write something first.", {"text": ["Write something first."]})
+        raise Incomplete(_("Write something first."), {"text": [_("Write something first.")]})
     return words
 
 
@@ -150,7 +151,7 @@ def _sent_before(by: User, key: str, *, claim_id: int) -> Comment | None:
     sent = Comment.objects.filter(author=by, key=key).select_related("thread").first()
     if sent is not None and sent.thread.claim_id != claim_id:
         raise Incomplete(
-            "Reload the page and try again: this form was sent before.", {"key": ["Used before."]}
+            _("Reload the page and try again: this form was sent before."), {"key": [_("Used before.")]}
         )
     return sent
 
@@ -159,20 +160,23 @@ def _quote(claim: Claim, anchor: str, quote: str, evidence: Evidence | None) -> 
     quote = quote.replace("\r\n", "\n").strip()
     if anchor not in Thread.Anchor.values:
         raise Incomplete(
-            "Say what this is about.", {"anchor": [f"Choose one of: {', '.join(Thread.Anchor.values)}."]}
+            _("Say what this is about."),
+            {"anchor": [_("Choose one of: {choices}.").format(choices=", ".join(Thread.Anchor.values))]},
         )
     if anchor == Thread.Anchor.EVIDENCE:
         if evidence is None or evidence.claim_id != claim.pk:
             raise Incomplete(
-                "That source is not cited for this claim.", {"evidence": ["Choose one of its sources."]}
+                _("That source is not cited for this claim."), {"evidence": [_("Choose one of its sources.")]}
             )
         return quote[:LONGEST] or evidence.quote or evidence.source.title
     if evidence is not None:
-        raise Incomplete("Only a discussion about a source names one.", {"evidence": ["Leave this out."]})
+        raise Incomplete(
+            _("Only a discussion about a source names one."), {"evidence": [_("Leave this out.")]}
+        )
     if anchor == Thread.Anchor.CLAIM:
         return claim.statement or claim.exact
     newest = Verdict.objects.filter(claim=claim).order_by("-number").values_list("reasons", flat=True).first()
     if not quote or quote not in (newest or ""):
-        problem = "These words do not stand in the reasons as they are now. Choose the sentence again."
+        problem = _("These words do not stand in the reasons as they are now. Choose the sentence again.")
         raise Incomplete(problem, {"quote": [problem]})
     return quote

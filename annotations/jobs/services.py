@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.jobs.models import Job
 from annotations.people.models import User, Workspace
@@ -137,7 +138,7 @@ def retry_job(*, job: Job, by: User) -> Job:
     )
     job.refresh_from_db()
     if not changed and not job.is_open:
-        raise IllegalMove("This work is done; there is nothing to start again.")
+        raise IllegalMove(_("This work is done; there is nothing to start again."))
     return job
 
 

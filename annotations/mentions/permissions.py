@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
 from annotations.people.models import User
@@ -14,5 +16,7 @@ def may_attach(person: User, claim: Claim) -> Answer:
     if not answer or claim.status in LIVE:
         return answer
     return no(
-        f"This claim is {Status(claim.status).label.lower()}; appearances belong to a claim that stands."
+        _("This claim is {state}; appearances belong to a claim that stands.").format(
+            state=Status(claim.status).label.lower()
+        )
     )

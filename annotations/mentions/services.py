@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import ArticleVersion
 from annotations.audit.services import recorded
@@ -81,8 +82,8 @@ def restore_mentions(*, claim: Claim, seen: Mapping[int, int], by: User) -> list
 def _spans(claim: Claim, places: Sequence[At]) -> list[tuple[int, spans.Span]]:
     """Every place once, pinned to the words that stand there."""
     if not 0 < len(places) <= MOST:
-        problem = f"Choose at least one place, and at most {MOST} at once."
-        raise Incomplete("Nothing was attached.", {"places": [problem]})
+        problem = _("Choose at least one place, and at most {most} at once.").format(most=MOST)
+        raise Incomplete(_("Nothing was attached."), {"places": [problem]})
     wanted = {place.article_version_id for place in places}
     texts = {
         version.pk: version.text
@@ -91,10 +92,14 @@ def _spans(claim: Claim, places: Sequence[At]) -> list[tuple[int, spans.Span]]:
     found: dict[tuple[int, int, int], tuple[int, spans.Span]] = {}
     for place in places:
         if place.article_version_id not in texts:
-            raise Incomplete("There is no such text on this desk.", {"places": ["Reload and choose again."]})
+            raise Incomplete(
+                _("There is no such text on this desk."), {"places": [_("Reload and choose again.")]}
+            )
         span = _span(texts[place.article_version_id], place)
         if (place.article_version_id, span.start, span.end) == _key(claim):
-            raise Incomplete("There stands the claim itself.", {"places": ["Choose another appearance."]})
+            raise Incomplete(
+                _("There stands the claim itself."), {"places": [_("Choose another appearance.")]}
+            )
         found[place.article_version_id, span.start, span.end] = (place.article_version_id, span)
     return list(found.values())
 
@@ -131,12 +136,12 @@ def _seen(claim: Claim, seen: Mapping[int, int], *, is_attached: bool) -> list[M
     rows = list(Mention.objects.select_for_update().filter(claim=claim, pk__in=seen).order_by("pk"))
     if not rows or len(rows) != len(seen):
         raise Incomplete(
-            "There is no such appearance of this claim.", {"mentions": ["Reload and choose again."]}
+            _("There is no such appearance of this claim."), {"mentions": [_("Reload and choose again.")]}
         )
     for row in rows:
         if (row.removed_at is None) == is_attached and row.version != seen[row.pk]:
             raise Stale(
-                "Somebody else changed this appearance while you had it open.",
+                _("Somebody else changed this appearance while you had it open."),
                 current={"exact": row.exact, "is_attached": row.removed_at is None},
                 yours={"exact": row.exact, "is_attached": not is_attached},
                 version=row.version,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.people.models import Membership, User, Workspace
 from annotations.people.roles import Role, at_least
 from annotations.refusals import YES, Answer, no
@@ -30,7 +32,11 @@ def may_act_as(person: User, role: Role, *, within: Workspace | int, to: str) ->
     if has_role(person, role, within=within):
         return YES
     article = "an" if role.label[0] in "ae" else "a"
-    return no(f"Only {article} {role.label} of this workspace can {to}.")
+    return no(
+        _("Only {article} {label} of this workspace can {to}.").format(
+            article=article, label=role.label, to=to
+        )
+    )
 
 
 def may_give_link(person: User, membership: Membership, *, is_reset: bool = False) -> Answer:
@@ -41,9 +47,9 @@ def may_give_link(person: User, membership: Membership, *, is_reset: bool = Fals
     if not answer:
         return answer
     if membership.user.memberships.exclude(workspace_id=membership.workspace_id).exists():
-        return no("This person works on another desk, too, and keeps the password they have.")
+        return no(_("This person works on another desk, too, and keeps the password they have."))
     if membership.user.is_superuser or membership.user.is_staff:
-        return no("This account looks after the machine; its password is set on the command line.")
+        return no(_("This account looks after the machine; its password is set on the command line."))
     if not is_reset and membership.user.has_usable_password():
-        return no("This person has set a password already.")
+        return no(_("This person has set a password already."))
     return YES

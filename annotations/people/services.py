@@ -5,6 +5,7 @@ import re
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.people.models import Membership, User, Workspace
@@ -47,11 +48,11 @@ def add_person(*, workspace: Workspace, username: str, name: str, role: str, by:
     words = tidy({"username": username, "name": name}, _LIMITS)
     problems: dict[str, list[str]] = {}
     if not words["username"] or not _USER_NAME.fullmatch(words["username"]):
-        problems["username"] = ["A user name has letters, digits and @ . + - _ and no spaces."]
+        problems["username"] = [_("A user name has letters, digits and @ . + - _ and no spaces.")]
     if role not in list(Role):
-        problems["role"] = [f"Choose one of: {', '.join(Role)}."]
+        problems["role"] = [_("Choose one of: {choices}.").format(choices=", ".join(Role))]
     if problems:
-        raise Incomplete("This person cannot be added as it stands.", problems)
+        raise Incomplete(_("This person cannot be added as it stands."), problems)
     with recorded(by=by, verb="add_person"):
         # Of two who add the same person at once, the second one meets the first one's.
         Workspace.objects.select_for_update(no_key=True).only("pk").get(pk=workspace.pk)
@@ -64,7 +65,9 @@ def add_person(*, workspace: Workspace, username: str, name: str, role: str, by:
     if not is_new and (membership.role != role or not membership.is_active):
         state = Role(membership.role).label if membership.is_active else "a former member"
         raise IllegalMove(
-            f"{person.display_name} is on this desk already, as {state}. Change it in the list."
+            _("{person} is on this desk already, as {state}. Change it in the list.").format(
+                person=person.display_name, state=state
+            )
         )
     return membership
 
@@ -82,7 +85,7 @@ def set_blind_review(*, workspace: Workspace, is_blind: bool, version: int, by: 
         workspace.refresh_from_db()
         if not done:
             raise Stale(
-                "Somebody else changed the settings of this desk meanwhile.",
+                _("Somebody else changed the settings of this desk meanwhile."),
                 current={"is_review_blind": workspace.is_review_blind},
                 yours={"is_review_blind": is_blind},
                 version=workspace.version,
@@ -94,7 +97,10 @@ def change_role(*, membership: Membership, version: int, role: str, by: User) ->
     """Give a member another role. The desk never loses its last admin."""
     may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="change roles").or_refuse()
     if role not in list(Role):
-        raise Incomplete("There is no such role.", {"role": [f"Choose one of: {', '.join(Role)}."]})
+        raise Incomplete(
+            _("There is no such role."),
+            {"role": [_("Choose one of: {choices}.").format(choices=", ".join(Role))]},
+        )
     return _write(membership, version, by, "change_role", role=role)
 
 
@@ -120,7 +126,7 @@ def set_password(*, person: User, password: str) -> User:
         validate_password(password, person)
     except ValidationError as wrong:
         raise Incomplete(
-            "Choose another password.", {"password": [str(one) for one in wrong.messages]}
+            _("Choose another password."), {"password": [str(one) for one in wrong.messages]}
         ) from None
     with recorded(by=person, verb="set_password"):
         person.set_password(password)
@@ -136,7 +142,7 @@ def withdraw_password(*, membership: Membership, version: int, by: User) -> Memb
     """
     may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="reset a password").or_refuse()
     if membership.user_id == by.pk:
-        raise IllegalMove("You would lock yourself out. Ask another admin.")
+        raise IllegalMove(_("You would lock yourself out. Ask another admin."))
     if not (answer := may_give_link(by, membership, is_reset=True)):
         raise IllegalMove(answer.reason)
     with recorded(by=by, verb="withdraw_password"):
@@ -166,7 +172,9 @@ def _write(membership: Membership, version: int, by: User, verb: str, **fields: 
         leaves = fields.get("role", Role.ADMIN) != Role.ADMIN or not fields.get("is_active", True)
         if leaves and held == {membership.pk}:
             raise IllegalMove(
-                f"{now.user.display_name} is the last admin of this desk. Make somebody else an admin first."
+                _("{person} is the last admin of this desk. Make somebody else an admin first.").format(
+                    person=now.user.display_name
+                )
             )
         if now.version != version:
             raise _stale(now, fields)
@@ -177,7 +185,7 @@ def _write(membership: Membership, version: int, by: User, verb: str, **fields: 
 
 def _stale(now: Membership, fields: dict[str, object]) -> Stale:
     return Stale(
-        f"Somebody changed the membership of {now.user.display_name} meanwhile.",
+        _("Somebody changed the membership of {person} meanwhile.").format(person=now.user.display_name),
         current={name: getattr(now, name) for name in ("role", "is_active")},
         yours=dict(fields),
         version=now.version,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.people.models import User
 from annotations.practice.models import PracticeRun
 from annotations.refusals import YES, Answer, no
@@ -9,7 +11,7 @@ def may_practise(person: User) -> Answer:
     """Everybody who can sign in: nothing here touches the desk."""
     if person.is_authenticated and person.is_active:
         return YES
-    return no("Sign in to practise.")
+    return no(_("Sign in to practise."))
 
 
 def may_answer(person: User, run: PracticeRun) -> Answer:
@@ -17,4 +19,4 @@ def may_answer(person: User, run: PracticeRun) -> Answer:
     answer = may_practise(person)
     if not answer or run.person_id == person.pk:
         return answer
-    return no("This is somebody else's practice.")
+    return no(_("This is somebody else's practice."))

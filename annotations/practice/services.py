@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.claims.lifecycle import CHOOSABLE_REASONS
@@ -63,7 +64,9 @@ def mark_words(
         return known
     if PracticeAnswer.objects.filter(run=run, is_by_hand=True).count() >= MOST_MARKS:
         raise IllegalMove(
-            f"{MOST_MARKS} marks are enough for one article. Finish, and look at what was missed."
+            _("{most_marks} marks are enough for one article. Finish, and look at what was missed.").format(
+                most_marks=MOST_MARKS
+            )
         )
     with recorded(by=by, verb="mark_words"):
         try:
@@ -88,13 +91,16 @@ def answer_item(
     may_answer(by, item.run).or_refuse()
     _still_open(item.run)
     if decision not in ("", *PracticeAnswer.Decision.values):
-        raise Incomplete("Accept it or dismiss it.", {"decision": ["Choose ACCEPTED or DISMISSED."]})
+        raise Incomplete(_("Accept it or dismiss it."), {"decision": [_("Choose ACCEPTED or DISMISSED.")]})
     if decision == PracticeAnswer.Decision.DISMISSED and reason not in {
         one.value for one in CHOOSABLE_REASONS
     }:
-        raise Incomplete("Choose a reason.", {"reason": ["Why is it not worth checking?"]})
+        raise Incomplete(_("Choose a reason."), {"reason": [_("Why is it not worth checking?")]})
     if rating and rating not in DEFAULT.by_code:
-        raise Incomplete("Choose a rating.", {"rating": [f"Choose one of: {', '.join(DEFAULT.by_code)}."]})
+        raise Incomplete(
+            _("Choose a rating."),
+            {"rating": [_("Choose one of: {choices}.").format(choices=", ".join(DEFAULT.by_code))]},
+        )
     fields = {
         "decision": decision,
         "reason": reason if decision == PracticeAnswer.Decision.DISMISSED else "",
@@ -107,11 +113,11 @@ def answer_item(
     current = {name: getattr(item, name) for name in fields}
     if not done and current != fields:
         raise Stale(
-            "You answered this in another window.", current=current, yours=fields, version=item.version
+            _("You answered this in another window."), current=current, yours=fields, version=item.version
         )
     return item
 
 
 def _still_open(run: PracticeRun) -> None:
     if run.finished_at is not None:
-        raise IllegalMove("This run is finished. Start again to answer anew.")
+        raise IllegalMove(_("This run is finished. Start again to answer anew."))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.people.models import User
@@ -25,11 +26,13 @@ def set_preferences(
     may_prefer(by, person).or_refuse()
     problems = problems_of(keys)
     if mode not in Mode.__members__:
-        problems["mode"] = [f"Choose one of: {', '.join(Mode)}."]
+        problems["mode"] = [_("Choose one of: {choices}.").format(choices=", ".join(Mode))]
     if after_accepting not in Preference.After.values:
-        problems["after_accepting"] = [f"Choose one of: {', '.join(Preference.After.values)}."]
+        problems["after_accepting"] = [
+            _("Choose one of: {choices}.").format(choices=", ".join(Preference.After.values))
+        ]
     if problems:
-        raise Incomplete("These keys cannot be kept as they are.", problems)
+        raise Incomplete(_("These keys cannot be kept as they are."), problems)
     values: dict[str, object] = {"keys": changed_only(keys), "mode": mode, "after_accepting": after_accepting}
     with recorded(by=by, verb="set_preferences"):
         return _write(person, version, values)
@@ -48,7 +51,7 @@ def _write(person: User, version: int, values: dict[str, object]) -> Preference:
     now = preference_of(person)
     if not done:
         raise Stale(
-            "You changed your keys in another window meanwhile.",
+            _("You changed your keys in another window meanwhile."),
             current={name: getattr(now, name) for name in values},
             yours=values,
             version=now.version,

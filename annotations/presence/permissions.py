@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.articles.models import Article
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
@@ -20,4 +22,6 @@ def may_hold(person: User, claim: Claim) -> Answer:
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="work on claims")
     if not answer or claim.status in _WRITTEN_ON:
         return answer
-    return no(f"This claim is {Status(claim.status).label.lower()}; nobody writes on it now.")
+    return no(
+        _("This claim is {state}; nobody writes on it now.").format(state=Status(claim.status).label.lower())
+    )

@@ -6,6 +6,7 @@ import re
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article
 from annotations.claims.models import Claim
@@ -31,7 +32,7 @@ def be_here(*, article: Article, claim: Claim | None, tab: str, is_working: bool
         place = {"workspace_id": article.workspace_id, "article": article, "claim": claim}
         stays = before is not None and claim is not None and before.claim_id == claim.pk and is_working
         since = before.working_since if before and stays else None
-        now, _ = Presence.objects.update_or_create(
+        now, _other = Presence.objects.update_or_create(
             person=by, tab=tab, defaults=place | {"seen_at": Now(), "working_since": since}
         )
         if claim and is_working and since is None and may_hold(by, claim):
@@ -67,7 +68,7 @@ def take_over(*, claim: Claim, tab: str, by: User) -> Presence:
         row = Presence.objects.filter(person=by, tab=tab, claim=claim).first()
         since = row.working_since if row and row.working_since else Now()
         place = {"workspace_id": claim.workspace_id, "article_id": claim.article_id, "claim": claim}
-        now, _ = Presence.objects.update_or_create(
+        now, _other = Presence.objects.update_or_create(
             person=by, tab=tab, defaults=place | {"seen_at": Now(), "working_since": since}
         )
         now.refresh_from_db()
@@ -77,9 +78,9 @@ def take_over(*, claim: Claim, tab: str, by: User) -> Presence:
 
 def _check(article: Article, claim: Claim | None, tab: str) -> None:
     if claim is not None and claim.article_id != article.pk:
-        raise Incomplete("That claim belongs to another article.", {"claim": ["Unknown claim."]})
+        raise Incomplete(_("That claim belongs to another article."), {"claim": [_("Unknown claim.")]})
     if not _TAB.fullmatch(tab):
-        problem = "Name the tab with 8 to 40 letters, digits or hyphens."
+        problem = _("Name the tab with 8 to 40 letters, digits or hyphens.")
         raise Incomplete(problem, {"tab": [problem]})
 
 

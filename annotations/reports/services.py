@@ -28,7 +28,9 @@ def publish_claims(*, claims: Sequence[tuple[Claim, int]], by: User) -> Report:
         may_publish(by, claim).or_refuse()
     articles = {claim.article_id for claim, _ in claims}
     if len(articles) != 1 or len(claims) > MOST:
-        raise Incomplete(f"Publish between one and {MOST} claims of one article at a time.")
+        raise Incomplete(
+            _("Publish between one and {most} claims of one article at a time.").format(most=MOST)
+        )
     with recorded(by=by, verb="publish_claims"):
         for claim, version in claims:
             publishing.publish_claim(claim=claim, version=version, by=by)

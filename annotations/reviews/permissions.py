@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.lifecycle import Move, Status, legal_moves
 from annotations.claims.models import Claim
 from annotations.people.models import User
@@ -18,7 +20,7 @@ def may_review(person: User, claim: Claim) -> Answer:
     if not answer or Move.APPROVE not in legal_moves(Status(claim.status)):
         return answer
     if person.pk in contributors(claim) or person.pk == claim.reviewer_id:
-        return no("A verdict is reviewed by somebody who did not work on it.")
+        return no(_("A verdict is reviewed by somebody who did not work on it."))
     return YES
 
 
@@ -28,7 +30,7 @@ def may_decide(person: User, claim: Claim) -> Answer:
     if not answer or claim.status != Status.SUBMITTED or not claim.workspace.is_review_blind:
         return answer
     if own_rating_of(person, claim, latest_verdict(claim)) is None:
-        return no("This desk reviews blind: lock your own rating first.")
+        return no(_("This desk reviews blind: lock your own rating first."))
     return YES
 
 
@@ -41,7 +43,7 @@ def may_approve(person: User, claim: Claim) -> Answer:
     own = own_rating_of(person, claim, verdict)
     if verdict and own and own.rating != verdict.rating:
         return no(
-            "Approve is off: your rating differs from theirs. Agree on one, or send it to a third person."
+            _("Approve is off: your rating differs from theirs. Agree on one, or send it to a third person.")
         )
     return YES
 
@@ -52,9 +54,9 @@ def may_adjudicate(person: User, claim: Claim) -> Answer:
         return answer
     disagreed = Review.objects.filter(claim=claim, decision=Review.Decision.DISAGREED).order_by("-pk").first()
     if person.pk in contributors(claim) or person.pk == claim.reviewer_id:
-        return no("A disagreement is settled by an editor who did not work on the verdict.")
+        return no(_("A disagreement is settled by an editor who did not work on the verdict."))
     if disagreed and disagreed.reviewer_id == person.pk:
-        return no("A disagreement is settled by an editor other than the one who disagreed.")
+        return no(_("A disagreement is settled by an editor other than the one who disagreed."))
     return YES
 
 
@@ -79,7 +81,7 @@ def may_confirm(person: User, amendment: Amendment) -> Answer:
     if not answer or amendment.state != Amendment.State.PROPOSED:
         return answer
     if amendment.proposed_by_id == person.pk:
-        return no("A correction is confirmed by somebody other than the one who proposed it.")
+        return no(_("A correction is confirmed by somebody other than the one who proposed it."))
     if amendment.kind == Amendment.Kind.CORRECTION and person.pk in contributors(amendment.claim):
-        return no("A correction is confirmed by somebody who did not work on the verdict.")
+        return no(_("A correction is confirmed by somebody who did not work on the verdict."))
     return YES

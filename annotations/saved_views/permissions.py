@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.people.models import User, Workspace
 from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
@@ -23,4 +25,4 @@ def may_change_view(person: User, view: SavedView) -> Answer:
         return answer
     if view.is_shared and may_act_as(person, Role.EDITOR, within=view.workspace_id, to=""):
         return YES
-    return no("Only its owner changes a view; a shared one an editor, too.")
+    return no(_("Only its owner changes a view; a shared one an editor, too."))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.people.models import User, Workspace
@@ -28,7 +29,7 @@ def save_view(
         may_share_view(by, workspace).or_refuse()
     if page not in SavedView.Page.values:
         raise Incomplete(
-            "There is no such page.", {"page": ["Choose one of: " + ", ".join(SavedView.Page.values)]}
+            _("There is no such page."), {"page": ["Choose one of: " + ", ".join(SavedView.Page.values)]}
         )
     words = _checked({"name": name, "query": query})
     mine = SavedView.objects.standing().filter(workspace=workspace, owner=by, page=page)
@@ -36,7 +37,7 @@ def save_view(
         if known := mine.filter(name__iexact=words["name"]).first():
             return _write(known, known.version, query=words["query"], is_shared=is_shared)
         if mine.count() >= MOST:
-            raise IllegalMove(f"You have {MOST} views here already. Remove one first.")
+            raise IllegalMove(_("You have {most} views here already. Remove one first.").format(most=MOST))
         try:
             with transaction.atomic():
                 return SavedView.objects.create(
@@ -60,8 +61,8 @@ def change_view(*, view: SavedView, version: int, by: User, **facts: Any) -> Sav
             with transaction.atomic():
                 return _write(view, version, **words, **flags)
         except IntegrityError as clash:
-            problem = {"name": ["Another view of that owner has this name."]}
-            raise Incomplete("A name stands for one view.", problem) from clash
+            problem = {"name": [_("Another view of that owner has this name.")]}
+            raise Incomplete(_("A name stands for one view."), problem) from clash
 
 
 def remove_view(*, view: SavedView, version: int, by: User) -> SavedView:
@@ -83,14 +84,14 @@ def restore_view(*, view: SavedView, version: int, by: User) -> SavedView:
             with transaction.atomic():
                 return _write(view, version, removed_at=None)
         except IntegrityError as clash:
-            raise IllegalMove("Another view has this name by now. Rename that one first.") from clash
+            raise IllegalMove(_("Another view has this name by now. Rename that one first.")) from clash
 
 
 def set_default_view(*, view: SavedView, version: int, is_default: bool, by: User) -> SavedView:
     """Open this view of one's own whenever the page is asked for without a filter; at most one a page."""
     may_save_view(by, view.workspace_id).or_refuse()
     if not view.is_of(by):
-        raise IllegalMove("A page opens with a view of your own. Save this one under your name first.")
+        raise IllegalMove(_("A page opens with a view of your own. Save this one under your name first."))
     _refuse_removed(view)
     with recorded(by=by, verb="set_default_view"):
         others = SavedView.objects.filter(workspace=view.workspace_id, owner=by, page=view.page)
@@ -108,7 +109,7 @@ def _write(view: SavedView, version: int, **changes: Any) -> SavedView:
     view.refresh_from_db()
     if not done:
         raise Stale(
-            "Somebody else changed this view while you had it open.",
+            _("Somebody else changed this view while you had it open."),
             current={name: getattr(view, name) for name in changes if name != "removed_at"},
             yours={name: value for name, value in changes.items() if name != "removed_at"},
             version=view.version,
@@ -119,7 +120,7 @@ def _write(view: SavedView, version: int, **changes: Any) -> SavedView:
 def _checked(facts: dict[str, object]) -> dict[str, str]:
     words = tidy(facts, _LIMITS)
     if "name" in words and not words["name"]:
-        raise Incomplete("A view has a name.", {"name": ["Give it a name."]})
+        raise Incomplete(_("A view has a name."), {"name": [_("Give it a name.")]})
     if "query" in words:
         words["query"] = words["query"].lstrip("?")
     return words
@@ -127,4 +128,4 @@ def _checked(facts: dict[str, object]) -> dict[str, str]:
 
 def _refuse_removed(view: SavedView) -> None:
     if view.removed_at:
-        raise IllegalMove("This view was removed. Put it back first.")
+        raise IllegalMove(_("This view was removed. Put it back first."))

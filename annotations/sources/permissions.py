@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.people.models import User
@@ -15,9 +17,11 @@ def may_cite(person: User, claim: Claim) -> Answer:
     if not answer or claim.status == Status.ACCEPTED:
         return answer
     if claim.status == Status.CANDIDATE:
-        return no("Accept the candidate first; then cite sources for it.")
+        return no(_("Accept the candidate first; then cite sources for it."))
     return no(
-        f"This claim is {Status(claim.status).label.lower()}; its sources can be changed only while in review."
+        _("This claim is {state}; its sources can be changed only while in review.").format(
+            state=Status(claim.status).label.lower()
+        )
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Status
@@ -60,12 +61,12 @@ def cite_source(
         published_on=published_on,
     )
     if known is None and not words["url"] and not words["title"]:
-        problem = "Give the address of the source, or a title for one that has none."
+        problem = _("Give the address of the source, or a title for one that has none.")
         raise Incomplete(problem, {"url": [problem]})
     with recorded(by=by, verb="cite_source"):
         _hold_in_review(claim, by)
         if known is not None and known.workspace_id != claim.workspace_id:
-            raise IllegalMove("This source is in the registry of another desk.")
+            raise IllegalMove(_("This source is in the registry of another desk."))
         source = known or _source(claim, by, words, published_on=published_on, type=type)
         _hold_source(source)
         return Evidence.objects.get_or_create(
@@ -93,7 +94,7 @@ def edit_evidence(
     """
     may_cite(by, evidence.claim).or_refuse()
     if unknown := set(facts) - set(EVIDENCE_FIELDS):
-        raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
+        raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
     words = _checked({name: facts[name] for name in facts if name in _LIMITS}, stance=facts.get("stance"))
     with recorded(by=by, verb="edit_evidence"):
         _hold_in_review(evidence.claim, by)
@@ -105,7 +106,7 @@ def edit_evidence(
                     proof = proof_of(evidence.source, words["quote"], near=quote_at)
                 _write_evidence(evidence, version, facts | words, proof)
         except IntegrityError as clash:
-            raise IllegalMove("This source is cited for this claim in these words already.") from clash
+            raise IllegalMove(_("This source is cited for this claim in these words already.")) from clash
     return evidence
 
 
@@ -130,7 +131,7 @@ def restore_evidence(*, evidence: Evidence, version: int, by: User) -> Evidence:
                     proof = proof_of(evidence.source, evidence.quote, near=evidence.quote_start or None)
                     _write_evidence(evidence, version, {"removed_at": None}, proof)
         except IntegrityError as clash:
-            raise IllegalMove("This source has been cited again in the same words meanwhile.") from clash
+            raise IllegalMove(_("This source has been cited again in the same words meanwhile.")) from clash
     return evidence
 
 
@@ -138,10 +139,10 @@ def edit_source(*, source: Source, version: int, by: User, **facts: Any) -> Sour
     """Correct what the registry says about a document (`SOURCE_FIELDS`). What is published keeps its old words."""
     may_edit_source(by, source).or_refuse()
     if unknown := set(facts) - set(SOURCE_FIELDS):
-        raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
+        raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
     words = _checked({name: facts[name] for name in facts if name in _LIMITS}, type=facts.get("type"))
     if words.get("title") == "":
-        raise Incomplete("A source needs a title.", {"title": ["Say what the document is called."]})
+        raise Incomplete(_("A source needs a title."), {"title": [_("Say what the document is called.")]})
     with recorded(by=by, verb="edit_source"):
         changes = facts | words
         done = Source.objects.filter(pk=source.pk, version=version).update(
@@ -217,7 +218,7 @@ def _write_evidence(
 
 def _stale(thing: str, row: Evidence | Source, yours: dict[str, Any]) -> Stale:
     return Stale(
-        f"Somebody else changed this {thing} while you were editing it.",
+        _("Somebody else changed this {thing} while you were editing it.").format(thing=thing),
         current={name: getattr(row, name) for name in yours},
         yours=yours,
         version=row.version,
@@ -230,13 +231,15 @@ def _checked(
     clean = tidy(words, _LIMITS, paragraphs=("quote",))
     problems: dict[str, list[str]] = {}
     if clean.get("url") and not is_web_address(clean["url"]):
-        problems["url"] = ["Give an address that starts with http:// or https://."]
+        problems["url"] = [_("Give an address that starts with http:// or https://.")]
     if stance is not None and stance not in Evidence.Stance.values:
-        problems["stance"] = [f"Choose one of: {', '.join(Evidence.Stance.values)}."]
+        problems["stance"] = [
+            _("Choose one of: {choices}.").format(choices=", ".join(Evidence.Stance.values))
+        ]
     if type is not None and type not in Source.Type.values:
-        problems["type"] = [f"Choose one of: {', '.join(Source.Type.values)}."]
+        problems["type"] = [_("Choose one of: {choices}.").format(choices=", ".join(Source.Type.values))]
     if published_on is not None and not isinstance(published_on, date):
-        problems["published_on"] = ["Give the date as YYYY-MM-DD."]
+        problems["published_on"] = [_("Give the date as YYYY-MM-DD.")]
     if problems:
-        raise Incomplete("Some of this cannot be right.", problems)
+        raise Incomplete(_("Some of this cannot be right."), problems)
     return clean

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article
 from annotations.audit.models import AuditEntry
@@ -84,7 +85,7 @@ def _hold(article: Article) -> None:
 def _chosen(acts: Sequence[Act], step: UUID | None, nothing: str) -> Act:
     found = next((act for act in reversed(acts) if step in (None, act.key)), None)
     if found is None:
-        raise IllegalMove(nothing if step is None else "This step was taken back or done again already.")
+        raise IllegalMove(nothing if step is None else _("This step was taken back or done again already."))
     return found
 
 
@@ -97,7 +98,11 @@ def _turn(article: Article, act: Act, kind: Kind, key: UUID, by: User) -> Turn:
     for change in sorted(act.changes, key=lambda change: (change.table, change.row)):
         try:
             if reason := told.get((change.table, change.row)):
-                raise IllegalMove(f"{reason} What you did before that stays as it is; nothing was changed.")
+                raise IllegalMove(
+                    _("{reason} What you did before that stays as it is; nothing was changed.").format(
+                        reason=reason
+                    )
+                )
             with transaction.atomic():
                 _turn_row(change, by)
                 for label in labels.get(change.row, ()) if change.table == CLAIM else ():
@@ -119,7 +124,7 @@ def _tie(article: Article, act: Act, kind: Kind, key: UUID, by: User) -> None:
         with transaction.atomic():
             Step.objects.create(**ids, kind=kind.value, verb=act.verb, turns=act.key, act=key)
     except IntegrityError as clash:
-        raise IllegalMove("This step was taken back or done again already.") from clash
+        raise IllegalMove(_("This step was taken back or done again already.")) from clash
 
 
 def _turn_row(change: Change, by: User) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.models import Claim
 from annotations.desks.policy import Policy
 from annotations.desks.queries import policy_of, scales_of
@@ -99,10 +101,12 @@ def _needs(claim: Claim, given: dict[str, str], policy: Policy, unknown: tuple[i
             )
         )
     if left := unticked_items(claim):
-        problem = f"Tick off what was asked for ({left} left), or say beside it why it stays as it is."
+        problem = _(
+            "Tick off what was asked for ({left} left), or say beside it why it stays as it is."
+        ).format(left=left)
         needs.append(Need("items", "Changes asked for", problem))
     if claim.article_version.text[claim.start : claim.end] != claim.exact:
-        problem = "The claim no longer stands on its words. Mark them again."
+        problem = _("The claim no longer stands on its words. Mark them again.")
         needs.append(Need("span", "Words in the article", problem))
     return needs
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.lifecycle import Move, Status, legal_moves
 from annotations.claims.models import Claim
 from annotations.people.models import User
@@ -23,7 +25,9 @@ def may_read_verdict(person: User, claim: Claim) -> Answer:
     if any(model._default_manager.filter(claim=claim, **{who: person.pk}).exists() for model, who in parts):
         return YES
     return no(
-        "This desk reviews blind: the first rating stays hidden until yours is locked, or somebody decided."
+        _(
+            "This desk reviews blind: the first rating stays hidden until yours is locked, or somebody decided."
+        )
     )
 
 
@@ -31,13 +35,15 @@ def may_draft(person: User, claim: Claim) -> Answer:
     """Write on the verdict: any reviewer of the desk, while it is in review. Who writes becomes a contributor."""
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="write verdicts")
     if answer and claim.status == Status.ACCEPTED and not may_read_verdict(person, claim):
-        return no("This desk reviews blind: take the claim over to see and write its verdict.")
+        return no(_("This desk reviews blind: take the claim over to see and write its verdict."))
     if not answer or claim.status == Status.ACCEPTED:
         return answer
     if claim.status == Status.CANDIDATE:
-        return no("Accept the candidate first; then give it a verdict.")
+        return no(_("Accept the candidate first; then give it a verdict."))
     return no(
-        f"This claim is {Status(claim.status).label.lower()}; its verdict can be written only while in review."
+        _("This claim is {state}; its verdict can be written only while in review.").format(
+            state=Status(claim.status).label.lower()
+        )
     )
 
 
@@ -45,7 +51,7 @@ def may_submit(person: User, claim: Claim) -> Answer:
     answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="submit verdicts")
     if not answer or Move.SUBMIT not in legal_moves(Status(claim.status)) or claim.reviewer_id == person.pk:
         return answer
-    return no("A claim is submitted by its reviewer. Take it over first.")
+    return no(_("A claim is submitted by its reviewer. Take it over first."))
 
 
 def may_withdraw(person: User, claim: Claim, submitted: Verdict | None) -> Answer:
@@ -54,4 +60,4 @@ def may_withdraw(person: User, claim: Claim, submitted: Verdict | None) -> Answe
         return answer
     if person.pk in (claim.reviewer_id, submitted.author_id if submitted else None):
         return YES
-    return no("A verdict is withdrawn by the one who submitted it.")
+    return no(_("A verdict is withdrawn by the one who submitted it."))

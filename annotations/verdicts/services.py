@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move
 from annotations.claims.models import Claim
@@ -58,7 +60,7 @@ def submit_verdict(*, claim: Claim, version: int, seen: int, by: User) -> Verdic
         if verdict and verdict.number != seen:
             raise stale_verdict(verdict, {}, by=by)
         if problems := missing(claim, verdict) | _off_the_scale(claim, verdict):
-            raise Incomplete("This verdict is not ready for second review.", problems)
+            raise Incomplete(_("This verdict is not ready for second review."), problems)
         assert verdict is not None
         return verdict
 
@@ -90,13 +92,17 @@ def checked_verdict(
     problems: dict[str, list[str]] = {}
     choices, known = [one.code for one in scale.choices], scale.qualifier_labels
     if rating and rating not in choices:
-        problems["rating"] = [f"Choose one of: {', '.join(choices)}."]
+        problems["rating"] = [_("Choose one of: {choices}.").format(choices=", ".join(choices))]
     if unknown := sorted(set(qualifiers) - set(known)):
-        problems["qualifiers"] = [f"Unknown: {', '.join(unknown)[:200]}. Choose from: {', '.join(known)}."]
+        problems["qualifiers"] = [
+            _("Unknown: {choices}. Choose from: {choices2}.").format(
+                choices=", ".join(unknown)[:200], choices2=", ".join(known)
+            )
+        ]
     if confidence and confidence not in CONFIDENCES:
-        problems["confidence"] = [f"Choose one of: {', '.join(CONFIDENCES)}."]
+        problems["confidence"] = [_("Choose one of: {choices}.").format(choices=", ".join(CONFIDENCES))]
     if problems:
-        raise Incomplete("Some of this verdict cannot be right.", problems)
+        raise Incomplete(_("Some of this verdict cannot be right."), problems)
     words = tidy({"gaps": gaps, "reasons": reasons}, _LIMITS, paragraphs=("gaps", "reasons"))
     chosen = [code for code in known if code in set(qualifiers)]
     return {"rating": rating, "qualifiers": chosen, "confidence": confidence, **words}
@@ -111,7 +117,7 @@ def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any], sc
     if last and last.scale_version == scale and all(getattr(last, name) == words[name] for name in FIELDS):
         return last
     if last is None and seen:
-        problem = "This claim has no verdict yet; save the first one with 0 as the number seen."
+        problem = _("This claim has no verdict yet; save the first one with 0 as the number seen.")
         raise Incomplete(problem, {"seen": [problem]})
     if last and last.number != seen:
         raise stale_verdict(last, words, by=by)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete, NotAllowed, Refusal, Stale
@@ -52,7 +53,9 @@ def number_in(request: HttpRequest, name: str) -> int:
     """A whole number from a form: the version that the writer saw. Refused when it is missing or no number."""
     given = request.POST.get(name, "")
     if not given.isdecimal() or len(given) > 18:
-        raise Incomplete("Reload the page and try again: the form came without the version it was made from.")
+        raise Incomplete(
+            _("Reload the page and try again: the form came without the version it was made from.")
+        )
     return int(given)
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -49,7 +50,7 @@ def preview_assignment(request: HttpRequest) -> HttpResponse:
     rows = list(plannable(desk=desk, articles=articles, claims=ticked, fields=fields)[: MOST + 1])
     if not rows:
         raise Incomplete(
-            "Nothing that was ticked can take this: tick articles or claims that are not finished."
+            _("Nothing that was ticked can take this: tick articles or claims that are not finished.")
         )
     seen = [(claim, claim.version) for claim in rows]
     outcomes = assign_claims(claims=seen, by=person_of(request), note=_note(request), is_trial=True, **fields)
@@ -116,27 +117,31 @@ def _fields(request: HttpRequest, desk: Workspace) -> tuple[dict[str, Any], list
         if given == _KEEP:
             continue
         if given != _NOBODY and given not in people:
-            raise Incomplete("Choose somebody who checks claims on this desk.", {name: ["Unknown person."]})
+            raise Incomplete(
+                _("Choose somebody who checks claims on this desk."), {name: [_("Unknown person.")]}
+            )
         fields[name] = people.get(given)
         words.append(f"{label}: {people[given].display_name if given in people else 'nobody'}")
     levels = {str(level): label for level, label in PRIORITIES}
     if (given := request.POST.get("priority", _KEEP)) != _KEEP:
         if given not in levels and given != _NOBODY:
-            raise Incomplete("There is no such priority.", {"priority": ["Choose one of the list."]})
+            raise Incomplete(_("There is no such priority."), {"priority": [_("Choose one of the list.")]})
         fields["priority"] = int(given) if given in levels else None
         words.append(f"Priority: {levels.get(given, 'the article’s')}")
     if request.POST.get("due_at"):
         fields["due_at"] = _due(request)
         words.append(f"Due: {fields['due_at']:%-d %b %Y, %H:%M} UTC")
     if not fields:
-        raise Incomplete("Say what should become of them: a person, a priority or a due time.")
+        raise Incomplete(_("Say what should become of them: a person, a priority or a due time."))
     return fields, words
 
 
 def _due(request: HttpRequest) -> Any:
     form = DueForm(request.POST)
     if not form.is_valid():
-        raise Incomplete("This is no date and time.", {"due_at": ["Write it as 2025-01-31 17:00 (UTC)."]})
+        raise Incomplete(
+            _("This is no date and time."), {"due_at": [_("Write it as 2025-01-31 17:00 (UTC).")]}
+        )
     return form.cleaned_data["due_at"]
 
 
@@ -153,7 +158,7 @@ def _seen(request: HttpRequest, desk: Workspace) -> list[tuple[Claim, int]]:
     """Claims at the versions that the page showed, each as `key:version`."""
     versions: dict[int, int] = {}
     for pair in request.POST.getlist("seen")[: MOST + 1]:
-        key, _, version = pair.partition(":")
+        key, _colon, version = pair.partition(":")
         if key.isascii() and key.isdigit() and version.isascii() and version.isdigit() and len(pair) < 30:
             versions[int(key)] = int(version)
     rows = Claim.objects.visible_to(request.user).filter(
@@ -166,7 +171,7 @@ def _seen(request: HttpRequest, desk: Workspace) -> list[tuple[Claim, int]]:
 def _desk(request: HttpRequest) -> Workspace:
     desk = desk_of(request)
     if desk is None:
-        raise Incomplete("You are in no workspace yet.")
+        raise Incomplete(_("You are in no workspace yet."))
     return desk
 
 
@@ -213,7 +218,7 @@ def hand_claim_over(request: HttpRequest, pk: int) -> HttpResponse:
         people = {str(one.pk): one for one in people_of(claim.workspace)}
         to: User | None = people.get(request.POST.get("to", ""))
         if to is None:
-            raise Incomplete("Say who gets it.", {"to": ["Choose somebody of the list."]})
+            raise Incomplete(_("Say who gets it."), {"to": [_("Choose somebody of the list.")]})
         version = number_in(request, "version")
         return hand_over(claim=claim, version=version, to=to, note=_note(request), by=person_of(request))
 

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -89,7 +90,7 @@ def _beside_act(
         return redirect("source-beside", claim.pk, evidence.pk)
     found = beside(claim=claim, person=person_of(request), evidence_id=evidence.pk)
     if found is None:
-        return board.done(request, claim, said="This source was taken off meanwhile.")
+        return board.done(request, claim, said=_("This source was taken off meanwhile."))
     if refusal is None:
         return _beside(request, found, typed={"beside_said": said})
     sides = board.sides(refusal) if isinstance(refusal, Stale) else None
@@ -140,9 +141,11 @@ def type_text(request: HttpRequest, pk: int) -> HttpResponse:
         rows = Snapshot.objects.visible_to(request.user).filter(copies__source=evidence.source)
         old = rows.select_related("file").filter(pk=number_in(request, "snapshot")).first()
         if old is None:
-            raise Incomplete("There is no such copy of this source.")
+            raise Incomplete(_("There is no such copy of this source."))
         if not request.POST.get("text", "").strip():
-            raise Incomplete("Type the words of the copy.", {"text": ["Type the words you can read in it."]})
+            raise Incomplete(
+                _("Type the words of the copy."), {"text": [_("Type the words you can read in it.")]}
+            )
         data, name = bytes(old.file.data), old.filename
         matter = _read(lambda: uploaded(data, filename=name, text=request.POST["text"]))
         sources.keep_copy(source=evidence.source, matter=matter, by=person_of(request))
@@ -156,7 +159,8 @@ def matter_of(request: HttpRequest, file: UploadedFile[Any] | None) -> CopyMatte
         return _read(lambda: pasted(text))
     if (file.size or 0) > MAX_BYTES:
         raise Incomplete(
-            f"The file is larger than {MAX_BYTES // 2**20} MB.", {"file": ["Choose a smaller one."]}
+            _("The file is larger than {megabytes} MB.").format(megabytes=MAX_BYTES // 2**20),
+            {"file": [_("Choose a smaller one.")]},
         )
     matter = _read(
         lambda: uploaded(

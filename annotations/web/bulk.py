@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.articles.models import Article
@@ -26,9 +27,9 @@ def _rows(request: HttpRequest) -> list[tuple[int, int]]:
     """The rows of the form, `claim:version` each. Refused when one is neither."""
     found = []
     for row in request.POST.getlist("row"):
-        claim, _, version = row.partition(":")
+        claim, _colon, version = row.partition(":")
         if not all(part.isdecimal() and part.isascii() and len(part) < 10 for part in (claim, version)):
-            raise Incomplete("Reload the page and try again: a row came without its claim and version.")
+            raise Incomplete(_("Reload the page and try again: a row came without its claim and version."))
         found.append((int(claim), int(version)))
     return found
 
@@ -70,7 +71,7 @@ def _done(request: HttpRequest, article: Article, outcomes: list[bulk.Outcome], 
     ring_comparing(article.workspace_id)
     left = [row for row in outcomes if not row.is_done]
     count = len(outcomes) - len(left)
-    said = f"{did} {count} claim{'' if count == 1 else 's'}."
+    said = _("{did} {count} claim{value}.").format(did=did, count=count, value="" if count == 1 else "s")
     if not left:
         return board.done_in(request, article, first_candidate(article), said=said, undoable=True)
     found = {"said": said, "count": count, "left": left, "offer_undo": count > 0}

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -205,7 +206,7 @@ def _sentences(reasons: str) -> list[str]:
 
 
 def _anchor(claim: Claim, about: str) -> dict[str, Any]:
-    kind, _, number = about.partition(":")
+    kind, _colon, number = about.partition(":")
     if kind == "why":
         verdict = latest_verdict(claim)
         found = _sentences(verdict.reasons) if verdict else []
@@ -215,7 +216,7 @@ def _anchor(claim: Claim, about: str) -> dict[str, Any]:
         item = next((one for one in evidence_for(claim) if str(one.pk) == number), None)
         return {"anchor": Thread.Anchor.EVIDENCE, "evidence": item}
     if kind not in ("", "claim"):
-        raise Incomplete("Say what this is about.", {"about": ["Choose one of the list."]})
+        raise Incomplete(_("Say what this is about."), {"about": [_("Choose one of the list.")]})
     return {"anchor": Thread.Anchor.CLAIM}
 
 

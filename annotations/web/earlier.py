@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -74,9 +75,11 @@ def import_file(request: HttpRequest) -> HttpResponse:
 def _take_in(request: HttpRequest, desk: Workspace) -> Outcome:
     file = request.FILES.get("file")
     if file is None:
-        raise Incomplete("Choose a file first.")
+        raise Incomplete(_("Choose a file first."))
     if (file.size or 0) > MAX_BYTES:
-        raise Incomplete(f"A file of at most {MAX_BYTES // 2**20} MB can be read.")
+        raise Incomplete(
+            _("A file of at most {megabytes} MB can be read.").format(megabytes=MAX_BYTES // 2**20)
+        )
     outcome = import_checks(
         workspace=desk,
         data=file.read(),

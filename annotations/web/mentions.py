@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.claims.models import Claim
@@ -60,7 +61,7 @@ def detach_mentions(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> list[Mention]:
         return services.detach_mentions(claim=claim, seen=_seen(request), by=person_of(request))
 
-    return _act(request, claim, step, said="Taken off", undo="mentions-restore")
+    return _act(request, claim, step, said=_("Taken off"), undo="mentions-restore")
 
 
 @require_POST
@@ -71,7 +72,7 @@ def restore_mentions(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> list[Mention]:
         return services.restore_mentions(claim=claim, seen=_seen(request), by=person_of(request))
 
-    return _act(request, claim, step, said="Put back", undo="mentions-detach")
+    return _act(request, claim, step, said=_("Put back"), undo="mentions-detach")
 
 
 def _seen(request: HttpRequest) -> Mapping[int, int]:
@@ -84,10 +85,12 @@ def _numbers(request: HttpRequest, name: str, count: int) -> Sequence[Numbers]:
     for value in request.POST.getlist(name):
         parts = value.split(":")
         if len(parts) != count or not all(part.isdecimal() and len(part) <= 18 for part in parts):
-            raise Incomplete("Reload the page and try again: the form came with a place that cannot be read.")
+            raise Incomplete(
+                _("Reload the page and try again: the form came with a place that cannot be read.")
+            )
         found.append(tuple(int(part) for part in parts))
     if not found:
-        raise Incomplete("Tick at least one appearance.")
+        raise Incomplete(_("Tick at least one appearance."))
     return found
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -87,7 +88,7 @@ def mark_words(request: HttpRequest, slug: str) -> HttpResponse:
     run, exact = newest_run(person, lesson), request.POST.get("exact", "").replace("\r\n", "\n")
     try:
         if run is None:
-            raise Incomplete("Start the practice first.")
+            raise Incomplete(_("Start the practice first."))
         start = _start(request.POST.get("start", ""), lesson, exact)
         item = rooms.mark_words(
             run=run, lesson=lesson, start=start, end=start + len(exact), exact=exact, by=person
@@ -102,7 +103,9 @@ def _start(given: str, lesson: Lesson, exact: str) -> int:
     if given.isdecimal() and len(given) < 9:
         return int(given)
     if (start := lesson.text.find(exact)) < 0 or not exact:
-        raise Incomplete("These words do not stand in the article. Select them there, or copy them exactly.")
+        raise Incomplete(
+            _("These words do not stand in the article. Select them there, or copy them exactly.")
+        )
     return start
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.claims.models import Claim
@@ -72,7 +73,7 @@ def _step(request: HttpRequest, match: Match, decision: str, note: str) -> None:
     elif decision == "undo":
         deciding.reopen_match(**about)
     else:
-        raise IllegalMove("Choose one of: same claim, near but different, not the same.")
+        raise IllegalMove(_("Choose one of: same claim, near but different, not the same."))
 
 
 def _back(request: HttpRequest, claim: Claim) -> HttpResponse:

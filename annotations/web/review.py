@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.articles.models import Article
@@ -39,7 +40,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return second_review.act(request, claim, step, said="Approved. An editor can publish it now.")
+    return second_review.act(request, claim, step, said=_("Approved. An editor can publish it now."))
 
 
 @require_POST
@@ -57,7 +58,7 @@ def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return second_review.act(request, claim, step, said="Sent back with the changes to make.")
+    return second_review.act(request, claim, step, said=_("Sent back with the changes to make."))
 
 
 @require_POST
@@ -74,7 +75,9 @@ def disagree(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return second_review.act(request, claim, step, said="Your rating is recorded. An editor will settle it.")
+    return second_review.act(
+        request, claim, step, said=_("Your rating is recorded. An editor will settle it.")
+    )
 
 
 @require_POST
@@ -92,7 +95,7 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return second_review.act(
-        request, claim, step, said="The verdict stands." if approve else "Sent back into review."
+        request, claim, step, said=_("The verdict stands.") if approve else _("Sent back into review.")
     )
 
 
@@ -109,7 +112,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return board.act(request, claim, step, said="Back in review.")
+    return board.act(request, claim, step, said=_("Back in review."))
 
 
 @require_POST
@@ -120,7 +123,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         reports.publish_claims(claims=[(claim, number_in(request, "version"))], by=person_of(request))
 
-    return board.act(request, claim, step, said="Published. The report has a new version.")
+    return board.act(request, claim, step, said=_("Published. The report has a new version."))
 
 
 @require_POST
@@ -134,7 +137,7 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
     approved = Claim.objects.filter(article=article, pk__in=versions, status=Status.APPROVED.value)
     claims = list(approved.select_related("article", "article_version").order_by("start", "pk"))
     if not claims:
-        raise IllegalMove("None of these claims is waiting to be published any more.")
+        raise IllegalMove(_("None of these claims is waiting to be published any more."))
     report = reports.publish_claims(
         claims=[(claim, versions[claim.pk]) for claim in claims], by=person_of(request)
     )
@@ -161,7 +164,7 @@ def propose_correction(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return board.act(request, claim, step, said="Proposed. A second person has to confirm it.")
+    return board.act(request, claim, step, said=_("Proposed. A second person has to confirm it."))
 
 
 @require_POST
@@ -177,7 +180,7 @@ def propose_retraction(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return board.act(request, claim, step, said="Proposed. A second person has to confirm it.")
+    return board.act(request, claim, step, said=_("Proposed. A second person has to confirm it."))
 
 
 @require_POST
@@ -188,7 +191,7 @@ def confirm_amendment(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         reports.confirm_amendment(amendment=amendment, by=person_of(request))
 
-    return board.act(request, amendment.claim, step, said="Confirmed. The report has a new version.")
+    return board.act(request, amendment.claim, step, said=_("Confirmed. The report has a new version."))
 
 
 @require_POST
@@ -199,7 +202,7 @@ def cancel_amendment(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         publishing.cancel_amendment(amendment=amendment, by=person_of(request))
 
-    return board.act(request, amendment.claim, step, said="Dropped. What is published stays as it is.")
+    return board.act(request, amendment.claim, step, said=_("Dropped. What is published stays as it is."))
 
 
 @require_POST
@@ -217,7 +220,7 @@ def lock_rating(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return second_review.act(request, claim, step, said="Locked. Both ratings are in the history now.")
+    return second_review.act(request, claim, step, said=_("Locked. Both ratings are in the history now."))
 
 
 @require_POST
@@ -230,7 +233,7 @@ def tick_item(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         deciding.tick_item(item=item, is_done=is_done, note=request.POST.get("note"), by=person_of(request))
 
-    return board.act(request, item.review.claim, step, said="Ticked off." if is_done else "Open again.")
+    return board.act(request, item.review.claim, step, said=_("Ticked off.") if is_done else _("Open again."))
 
 
 def _small(number: str) -> bool:

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -94,7 +95,7 @@ def _known(request: HttpRequest, claim: Claim, chosen: str) -> Source:
     key = int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0
     known = Source.objects.visible_to(request.user).filter(pk=key, workspace=claim.workspace_id).first()
     if known is None:
-        raise Incomplete("This source is not in the registry any more. Search again, or give its address.")
+        raise Incomplete(_("This source is not in the registry any more. Search again, or give its address."))
     return known
 
 
@@ -133,7 +134,7 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
             evidence=evidence, version=number_in(request, "version"), by=person_of(request)
         )
 
-    said = f"Taken off: {evidence.source.title[:80]}."
+    said = _("Taken off: {title}.").format(title=evidence.source.title[:80])
     return _act(request, evidence.claim, step, said, after={"taken_off": evidence})
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,7 +26,9 @@ def _step(request: HttpRequest) -> UUID | None:
     try:
         return UUID(given) if given else None
     except ValueError as bad:
-        raise Incomplete("Reload the page and try again: the form came without the step it means.") from bad
+        raise Incomplete(
+            _("Reload the page and try again: the form came without the step it means.")
+        ) from bad
 
 
 def _turned(request: HttpRequest, pk: int, *, is_undo: bool) -> HttpResponse:

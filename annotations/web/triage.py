@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.claims.models import Claim
@@ -33,7 +34,9 @@ def accept_claim(request: HttpRequest, pk: int) -> HttpResponse:
         stays = preference_of(person).after_accepting == Preference.After.STAY
         return 0 if stays else next_candidate(claim)
 
-    return board.act(request, claim, step, said="Accepted. It is yours to check.", go_to=go_to, undoable=True)
+    return board.act(
+        request, claim, step, said=_("Accepted. It is yours to check."), go_to=go_to, undoable=True
+    )
 
 
 @require_POST
@@ -60,7 +63,7 @@ def restore_claim(request: HttpRequest, pk: int) -> HttpResponse:
         triage.restore_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
         ring_comparing(claim.workspace_id)
 
-    return board.act(request, claim, step, said="Back among the candidates.", undoable=True)
+    return board.act(request, claim, step, said=_("Back among the candidates."), undoable=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +104,7 @@ def take_claim(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         triage.take_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
-    return board.act(request, claim, step, said="This claim is yours now.", undoable=True)
+    return board.act(request, claim, step, said=_("This claim is yours now."), undoable=True)
 
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.claims.models import Claim
@@ -47,7 +48,7 @@ def draft_verdict(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request, "workbench/_save_status.html", {"verdict": verdict, "seen": verdict.number, "oob": True}
         )
-    return board.done(request, claim, said="Draft saved.")
+    return board.done(request, claim, said=_("Draft saved."))
 
 
 def _kept(form: VerdictForm, refusal: Refusal) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def submit_verdict(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return board.refused(request, claim.article, claim.pk, refusal, kept | _kept(form, refusal))
-    return board.done(request, claim, said="Submitted for second review.")
+    return board.done(request, claim, said=_("Submitted for second review."))
 
 
 @require_POST
@@ -106,7 +107,7 @@ def withdraw_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> None:
         verdicts.withdraw_verdict(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
-    return board.act(request, claim, step, said="Withdrawn. The verdict can be written on again.")
+    return board.act(request, claim, step, said=_("Withdrawn. The verdict can be written on again."))
 
 
 urlpatterns = [

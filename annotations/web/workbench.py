@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.articles.models import ArticleVersion
@@ -93,7 +94,7 @@ def _place(text: str, form: WorkbenchForm) -> dict[str, Any]:
         raise Incomplete(bad.reason, {"exact": [bad.reason]}) from bad
     if found is None:
         raise Incomplete(
-            "These words do not stand in the article. Paste them exactly as they are printed there."
+            _("These words do not stand in the article. Paste them exactly as they are printed there.")
         )
     return {"start": found.start, "end": found.end, "exact": found.exact}
 
@@ -109,7 +110,7 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
         ring_comparing(claim.workspace_id)
 
     typed: dict[str, Any] = {"span_words": request.POST.get("exact", ""), "edit_open": True}
-    said = "The claim stands on these words now."
+    said = _("The claim stands on these words now.")
     return board.act(request, claim, step, said=said, typed=lambda: typed, undoable=True)
 
 
@@ -129,7 +130,7 @@ def mark_claim(request: HttpRequest, pk: int) -> HttpResponse:
         ring_comparing(claim.workspace_id)
     except Refusal as refusal:
         return board.refused(request, article, None, refusal, {"mark_form": form})
-    return board.done(request, claim, said="Marked. It is yours to check.", undoable=True)
+    return board.done(request, claim, said=_("Marked. It is yours to check."), undoable=True)
 
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from annotations.claims.models import Claim
 from annotations.refusals import Incomplete
@@ -20,7 +21,7 @@ class WorkbenchForm(forms.Form):
         if self.is_valid():
             return self.cleaned_data
         problems = {name: [str(sentence) for sentence in found] for name, found in self.errors.items()}
-        raise Incomplete("Some of this cannot be right.", problems)
+        raise Incomplete(_("Some of this cannot be right."), problems)
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class VerdictForm(WorkbenchForm):
         shown = [name for name in str(data.get("differs", "")).split() if name in self.base_fields]
         choices = {name: str(data.get(f"choose_{name}", "")) for name in shown}
         if undecided := [name for name, choice in choices.items() if choice not in ("theirs", "yours")]:
-            problem = "Choose theirs or yours for everything that differs; then save again."
+            problem = _("Choose theirs or yours for everything that differs; then save again.")
             raise Incomplete(problem, {name: [problem] for name in undecided[:1]})
         return [name for name, choice in choices.items() if choice == "theirs"]
 

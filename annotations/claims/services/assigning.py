@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from annotations.articles.priority import Priority
 from annotations.audit.models import AuditEntry
@@ -94,7 +95,7 @@ def hold_claim(*, claim: Claim, version: int, reason: str, by: User) -> Claim:
     may_hold(by, claim).or_refuse()
     words = tidy({"hold_reason": reason}, _LIMITS)
     if not words["hold_reason"]:
-        raise Incomplete("A claim is held for a reason.", {"reason": ["Say what it waits for."]})
+        raise Incomplete(_("A claim is held for a reason."), {"reason": [_("Say what it waits for.")]})
     with recorded(by=by, verb="hold_claim"):
         _assign(claim, version, {"is_held": True, **words})
     return claim
@@ -111,8 +112,8 @@ def release_claim(*, claim: Claim, version: int, by: User) -> Claim:
 def undo_assignment(*, claims: Sequence[tuple[Claim, int]], by: User) -> list[Outcome]:
     """Write back what one's own last step in this file changed, claim by claim, if nobody changed it since."""
     if not claims:
-        raise Incomplete("There is nothing to undo.")
-    for claim, _ in claims:
+        raise Incomplete(_("There is nothing to undo."))
+    for claim, _version in claims:
         may_sort(by, claim).or_refuse()
     with recorded(by=by, verb="undo_assignment"):
         return [
@@ -153,15 +154,25 @@ def _may_carry(claim: Claim, fields: dict[str, Any]) -> None:
     """Whether a claim in this state can have these. Raises `IllegalMove` with the reason."""
     status = Status(claim.status)
     if status not in UNFINISHED:
-        raise IllegalMove(f"This claim is {status.label.lower()}: there is nothing left to plan.")
+        raise IllegalMove(
+            _("This claim is {state}: there is nothing left to plan.").format(state=status.label.lower())
+        )
     if "reviewer" in fields and status not in _REVIEWED_BY:
-        raise IllegalMove(f"This claim is {status.label.lower()}: its verdict stays with who submitted it.")
+        raise IllegalMove(
+            _("This claim is {state}: its verdict stays with who submitted it.").format(
+                state=status.label.lower()
+            )
+        )
     second = fields.get("second_reviewer")
     if not second:
         return
     reviewer = fields.get("reviewer", claim.reviewer)
     if (reviewer and reviewer.pk == second.pk) or second.pk in _contributors(claim):
-        raise IllegalMove(f"{second.display_name} worked on this claim; a second review is somebody else’s.")
+        raise IllegalMove(
+            _("{person} worked on this claim; a second review is somebody else’s.").format(
+                person=second.display_name
+            )
+        )
 
 
 def _contributors(claim: Claim) -> set[int]:
@@ -174,12 +185,12 @@ def _undo(claim: Claim, version: int, by: User) -> bool:
     rows = AuditEntry.objects.filter(table_name=Claim._meta.db_table, row_id=str(claim.pk))
     last = rows.order_by("-seq").first()
     if last is None or last.actor_id != by.pk or last.verb not in _UNDOABLE:
-        raise IllegalMove("There is no step of yours to undo here: somebody changed this claim since.")
+        raise IllegalMove(_("There is no step of yours to undo here: somebody changed this claim since."))
     before = {name: value for name, value in (last.before or {}).items() if name != "version"}
     if isinstance(before.get("due_at"), str):
         before["due_at"] = parse_datetime(before["due_at"])
     if before.get("second_reviewer_id") in _contributors(claim):
-        raise IllegalMove("Its second reviewer worked on the claim since; choose somebody else.")
+        raise IllegalMove(_("Its second reviewer worked on the claim since; choose somebody else."))
     write_claim(claim=claim, version=version, **before)
     return True
 
@@ -187,12 +198,14 @@ def _undo(claim: Claim, version: int, by: User) -> bool:
 def _check(claims: Sequence[tuple[Claim, int]], fields: dict[str, Any], by: User) -> None:
     """Whether this person may do this to any claim at all, and whether it is something that can be done."""
     if not claims or not fields:
-        raise Incomplete("Choose claims, and what should become of them.")
+        raise Incomplete(_("Choose claims, and what should become of them."))
     if unknown := set(fields) - set(_FIELDS):
-        raise Incomplete(f"These are not assigned: {', '.join(sorted(unknown))}.")
+        raise Incomplete(_("These are not assigned: {choices}.").format(choices=", ".join(sorted(unknown))))
     if len(claims) > MOST:
-        raise Incomplete(f"That is {len(claims)} claims; one step takes {MOST} at most.")
-    for workspace_id in {claim.workspace_id for claim, _ in claims}:
+        raise Incomplete(
+            _("That is {count} claims; one step takes {most} at most.").format(count=len(claims), most=MOST)
+        )
+    for workspace_id in {claim.workspace_id for claim, _version in claims}:
         for name in _PEOPLE:
             if name in fields:
                 may_assign(by, workspace_id, fields[name]).or_refuse()
@@ -205,14 +218,18 @@ def _check(claims: Sequence[tuple[Claim, int]], fields: dict[str, Any], by: User
 
 def _check_person(person: User, workspace_id: int, field: str) -> None:
     if not has_role(person, Role.REVIEWER, within=workspace_id):
-        problem = {field: ["Choose a reviewer or an editor of this desk."]}
-        raise Incomplete(f"{person.display_name} does not check claims on this desk.", problem)
+        problem = {field: [_("Choose a reviewer or an editor of this desk.")]}
+        raise Incomplete(
+            _("{person} does not check claims on this desk.").format(person=person.display_name), problem
+        )
 
 
 def _check_priority(priority: int | None) -> None:
     if priority is not None and priority not in list(Priority):
         names = ", ".join(f"{one.value} ({one.title})" for one in Priority)
-        raise Incomplete("There is no such priority.", {"priority": [f"Choose one of: {names}."]})
+        raise Incomplete(
+            _("There is no such priority."), {"priority": [_("Choose one of: {names}.").format(names=names)]}
+        )
 
 
 def _in_order(claims: Sequence[tuple[Claim, int]]) -> list[tuple[Claim, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article
 from annotations.audit.services import recorded
@@ -55,8 +56,14 @@ def dismiss_claims(
     """Dismiss the candidates of the selection for one reason, as one act with one undo. Raises as `accept_claims`."""
     may_sort_in(by, article).or_refuse()
     if reason not in CHOOSABLE_REASONS:
-        problem = {"reason": [f"Choose one of: {', '.join(code.value for code in CHOOSABLE_REASONS)}."]}
-        raise Incomplete("Candidates are dismissed for a reason.", problem)
+        problem = {
+            "reason": [
+                _("Choose one of: {choices}.").format(
+                    choices=", ".join(code.value for code in CHOOSABLE_REASONS)
+                )
+            ]
+        }
+        raise Incomplete(_("Candidates are dismissed for a reason."), problem)
 
     def dismiss(claim: Claim, version: int) -> None:
         dismiss_claim(claim=claim, version=version, reason=reason, by=by)
@@ -69,9 +76,11 @@ def selection(*, rows: Sequence[tuple[int, int]]) -> dict[int, int]:
     """The versions seen by claim; a claim named twice counts once. Raises `Incomplete` when none or too many."""
     chosen = dict(rows)
     if not chosen:
-        raise Incomplete("Nothing is ticked.", {"rows": ["Tick at least one claim of the list."]})
+        raise Incomplete(_("Nothing is ticked."), {"rows": [_("Tick at least one claim of the list.")]})
     if len(chosen) > MOST:
-        problem = f"At most {MOST} claims are sorted in one go; these are {len(chosen)}."
+        problem = _("At most {most} claims are sorted in one go; these are {count}.").format(
+            most=MOST, count=len(chosen)
+        )
         raise Incomplete(problem, {"rows": [problem]})
     return chosen
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.claims.lifecycle import ROAD, Move, Status, legal_moves
 from annotations.claims.models import Claim
@@ -61,7 +62,7 @@ def free_span(*, claim: Claim) -> None:
     )
     if rival.exclude(pk=claim.pk).exists():
         raise IllegalMove(
-            "Another claim stands on exactly these words now. Edit its span or merge them instead."
+            _("Another claim stands on exactly these words now. Edit its span or merge them instead.")
         )
 
 
@@ -75,7 +76,9 @@ def illegal(origin: Status, move: Move) -> IllegalMove:
     legal = legal_moves(origin)
     ways = ", ".join(step.label for step in legal) or "none"
     return IllegalMove(
-        f"This claim is {origin.label.lower()}: “{move.label}” is not possible from there. Possible: {ways}.",
+        _("This claim is {state}: “{label}” is not possible from there. Possible: {ways}.").format(
+            state=origin.label.lower(), label=move.label, ways=ways
+        ),
         [step.value for step in legal],
     )
 
@@ -83,7 +86,7 @@ def illegal(origin: Status, move: Move) -> IllegalMove:
 def stale(claim: Claim, yours: dict[str, Any]) -> Stale:
     current = {name: getattr(claim, name) for name in (*EDITABLE, "exact", "start", "end", "status")}
     return Stale(
-        "Somebody else changed this claim while you had it open.",
+        _("Somebody else changed this claim while you had it open."),
         current=current,
         yours=yours,
         version=claim.version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from annotations.claims.lifecycle import LIVE, WAYS_BACK, DismissalReason, Move, Status
 from annotations.claims.models import Claim
@@ -37,7 +38,7 @@ def put_back(*, claim: Claim, version: int, before: dict[str, Any] | None, by: U
                 may_edit(by, claim).or_refuse()
                 write_claim(claim=claim, version=version, **fields)
     except IntegrityError as clash:
-        raise IllegalMove("Another claim stands on exactly these words now.") from clash
+        raise IllegalMove(_("Another claim stands on exactly these words now.")) from clash
     return claim
 
 
@@ -64,7 +65,7 @@ def _stands(key: int | None) -> None:
     """Hold the claim that another one is merged into again; it has to stand still."""
     target = Claim.objects.select_for_update().filter(pk=key or 0).first()
     if target is None or target.status not in LIVE:
-        raise IllegalMove("The claim that it was merged into does not stand any more.")
+        raise IllegalMove(_("The claim that it was merged into does not stand any more."))
 
 
 def _nothing_rests_on(claim: Claim) -> None:
@@ -73,5 +74,5 @@ def _nothing_rests_on(claim: Claim) -> None:
     is_written_on = newest is not None and any(getattr(newest, part) for part in _VERDICT_PARTS)
     if is_written_on or claim.evidence.filter(removed_at=None).exists():
         raise IllegalMove(
-            "There is a verdict or a source on this claim already, so this can no longer be undone."
+            _("There is a verdict or a source on this claim already, so this can no longer be undone.")
         )

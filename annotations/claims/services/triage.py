@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotations.audit.services import recorded
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, LIVE, DismissalReason, Move, Status
 from annotations.claims.models import Claim
@@ -19,8 +21,8 @@ def accept_claim(*, claim: Claim, version: int, by: User) -> Claim:
     with recorded(by=by, verb="accept_claim"):
         move_claim(claim=claim, move=Move.ACCEPT, version=version, reviewer=by)
         if not claim.statement:
-            problem = {"statement": ["Say in one sentence what is claimed."]}
-            raise Incomplete("Give the claim a wording before you accept it.", problem)
+            problem = {"statement": [_("Say in one sentence what is claimed.")]}
+            raise Incomplete(_("Give the claim a wording before you accept it."), problem)
         record_label(claim=claim, decision=Decision.ACCEPTED, by=by)
     return claim
 
@@ -29,8 +31,14 @@ def dismiss_claim(*, claim: Claim, version: int, reason: str, by: User) -> Claim
     """The candidate is not worth checking, for a reason that can be counted (a code of `CHOOSABLE_REASONS`)."""
     may_sort(by, claim).or_refuse()
     if reason not in CHOOSABLE_REASONS:
-        problem = {"reason": [f"Choose one of: {', '.join(code.value for code in CHOOSABLE_REASONS)}."]}
-        raise Incomplete("A candidate is dismissed for a reason.", problem)
+        problem = {
+            "reason": [
+                _("Choose one of: {choices}.").format(
+                    choices=", ".join(code.value for code in CHOOSABLE_REASONS)
+                )
+            ]
+        }
+        raise Incomplete(_("A candidate is dismissed for a reason."), problem)
     code = DismissalReason(reason).value
     with recorded(by=by, verb="dismiss_claim"):
         move_claim(claim=claim, move=Move.DISMISS, version=version, dismissal=code)
@@ -61,11 +69,13 @@ def merge_claim(*, claim: Claim, into: Claim, version: int, by: User) -> Claim:
         }
         target = pair.get(into.pk)
         if target is None or target.pk == claim.pk or target.article_id != claim.article_id:
-            problem = {"into": ["Choose another claim of the same article."]}
-            raise Incomplete("A claim is merged into another one of its article.", problem)
+            problem = {"into": [_("Choose another claim of the same article.")]}
+            raise Incomplete(_("A claim is merged into another one of its article."), problem)
         if target.status not in LIVE:
-            problem = {"into": [f"That claim is {Status(target.status).label.lower()}."]}
-            raise Incomplete("A claim is merged into one that stands.", problem)
+            problem = {
+                "into": [_("That claim is {state}.").format(state=Status(target.status).label.lower())]
+            }
+            raise Incomplete(_("A claim is merged into one that stands."), problem)
         move_claim(claim=claim, move=Move.MERGE, version=version, merged_into=target)
         record_label(claim=claim, decision=Decision.MERGED, by=by)
     return claim
@@ -75,7 +85,7 @@ def take_claim(*, claim: Claim, version: int, by: User) -> Claim:
     """Become the reviewer of a claim in review: it is then this person who submits it."""
     may_sort(by, claim).or_refuse()
     if claim.status != Status.ACCEPTED:
-        raise IllegalMove("Only a claim in review can be taken over.")
+        raise IllegalMove(_("Only a claim in review can be taken over."))
     with recorded(by=by, verb="take_claim"):
         write_claim(claim=claim, version=version, reviewer=by)
     return claim

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.services import recorded
@@ -46,7 +47,7 @@ def mark_claim(
     may_mark(by, article).or_refuse()
     if article_version.article_id != article.pk:
         raise Incomplete(
-            "That version belongs to another article.", {"article_version": ["Unknown version."]}
+            _("That version belongs to another article."), {"article_version": [_("Unknown version.")]}
         )
     span = _checked_span(article_version.text, start, end, exact)
     words = _checked_facts({"statement": statement or _as_sentence(span.exact), **facts}, span)
@@ -123,7 +124,9 @@ def edit_claim(*, claim: Claim, version: int, by: User, **facts: Any) -> Claim:
     may_edit(by, claim).or_refuse()
     words = _checked_facts(facts, claim, known=claim.quantities)
     if words.get("statement") == "":
-        raise Incomplete("A claim needs a wording.", {"statement": ["Say in one sentence what is claimed."]})
+        raise Incomplete(
+            _("A claim needs a wording."), {"statement": [_("Say in one sentence what is claimed.")]}
+        )
     is_new = any(getattr(claim, name) != value for name, value in words.items())
     with recorded(by=by, verb="edit_claim"):
         write_claim(claim=claim, version=version, **words)
@@ -143,7 +146,7 @@ def _checked_facts(
     facts: dict[str, Any], place: spans.Span | Claim, known: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     if unknown := set(facts) - set(EDITABLE):
-        raise Incomplete(f"These cannot be edited: {', '.join(sorted(unknown))}.")
+        raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
     clean: dict[str, Any] = dict(facts) | tidy(
         {name: facts[name] for name in LIMITS if name in facts}, LIMITS
     )
@@ -153,13 +156,15 @@ def _checked_facts(
         )
     problems: dict[str, list[str]] = {}
     if clean.get("attribution", Claim.Attribution.OUTLET) not in Claim.Attribution.values:
-        problems["attribution"] = [f"Choose one of: {', '.join(Claim.Attribution.values)}."]
+        problems["attribution"] = [
+            _("Choose one of: {choices}.").format(choices=", ".join(Claim.Attribution.values))
+        ]
     if clean.get("type", Claim.Type.OTHER) not in Claim.Type.values:
-        problems["type"] = [f"Choose one of: {', '.join(Claim.Type.values)}."]
+        problems["type"] = [_("Choose one of: {choices}.").format(choices=", ".join(Claim.Type.values))]
     if clean.get("said_on") is not None and not isinstance(clean["said_on"], date):
-        problems["said_on"] = ["Give the date as YYYY-MM-DD."]
+        problems["said_on"] = [_("Give the date as YYYY-MM-DD.")]
     if problems:
-        raise Incomplete("Some of this cannot be right.", problems)
+        raise Incomplete(_("Some of this cannot be right."), problems)
     if clean.get("claimant"):
         clean["is_claimant_unknown"] = False
     if clean.get("said_on"):
@@ -177,4 +182,8 @@ def _taken(article_version: ArticleVersion, span: spans.Span) -> IllegalMove:
         Claim.objects.live().filter(article_version=article_version, start=span.start, end=span.end).first()
     )
     name = f" (claim {rival.pk})" if rival else ""
-    return IllegalMove(f"A claim stands on exactly these words already{name}. Open it, or mark other words.")
+    return IllegalMove(
+        _("A claim stands on exactly these words already{name}. Open it, or mark other words.").format(
+            name=name
+        )
+    )

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.notices.kinds import Kind, Mail
@@ -51,7 +52,7 @@ def choose_notices(*, choices: Mapping[str, tuple[bool, str]], by: User) -> None
         kind for kind, (_, mail) in choices.items() if kind not in list(Kind) or mail not in list(Mail)
     ]
     if unknown:
-        raise Incomplete("There is no such choice.", {kind[:40]: ["Unknown."] for kind in unknown[:20]})
+        raise Incomplete(_("There is no such choice."), {kind[:40]: ["Unknown."] for kind in unknown[:20]})
     with recorded(by=by, verb="choose_notices"):
         for kind, (is_shown, mail) in choices.items():
             NoticeSetting.objects.update_or_create(
@@ -69,7 +70,7 @@ def set_address(*, address: str, by: User) -> User:
         if address:
             validate_email(address)
     except ValidationError as bad:
-        problem = "This is no e-mail address."
+        problem = _("This is no e-mail address.")
         raise Incomplete(problem, {"address": [problem]}) from bad
     with recorded(by=by, verb="set_address"):
         User.objects.filter(pk=by.pk).update(email=address)
@@ -87,10 +88,10 @@ def person_of_token(token: str) -> User:
     try:
         key = signing.loads(token, salt=_SALT)
     except signing.BadSignature as bad:
-        raise NotAllowed("This link is not complete. Copy it from the mail once more.") from bad
+        raise NotAllowed(_("This link is not complete. Copy it from the mail once more.")) from bad
     person = User.objects.filter(pk=key, is_active=True).first()
     if person is None:
-        raise NotAllowed("The account that this link was sent to is closed; it gets no mail.")
+        raise NotAllowed(_("The account that this link was sent to is closed; it gets no mail."))
     return person
 
 

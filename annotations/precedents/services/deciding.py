@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.people.models import User
@@ -22,7 +23,9 @@ def confirm_match(*, match: Match, version: int, by: User) -> Match:
     may_decide(by, match).or_refuse()
     if match.differs:
         raise IllegalMove(
-            "These two differ, so they are not the same claim. Link them as near but different, or reject the pair.",
+            _(
+                "These two differ, so they are not the same claim. Link them as near but different, or reject the pair."
+            ),
             ["link_as_near", "reject_match"],
         )
     return _decide(match, version, by, "confirm_match", status="CONFIRMED", relation="SAME")
@@ -34,11 +37,11 @@ def link_as_near(*, match: Match, version: int, note: str, is_acknowledged: bool
     note = tidy({"note": note}, LIMITS, paragraphs=("note",))["note"]
     problems: dict[str, list[str]] = {}
     if not is_acknowledged:
-        problems["is_acknowledged"] = ["Tick that you have seen what differs."]
+        problems["is_acknowledged"] = [_("Tick that you have seen what differs.")]
     if not note:
-        problems["note"] = ["Say in a few words what differs."]
+        problems["note"] = [_("Say in a few words what differs.")]
     if problems:
-        raise Incomplete("A near but different claim is linked with a reason.", problems)
+        raise Incomplete(_("A near but different claim is linked with a reason."), problems)
     return _decide(match, version, by, "link_as_near", status="CONFIRMED", relation="NEAR", note=note)
 
 
@@ -70,9 +73,9 @@ def _write(
     if done:
         return match
     if match.status not in origins:
-        raise IllegalMove(f"This pair is {match.get_status_display().lower()} already.")
+        raise IllegalMove(_("This pair is {value} already.").format(value=match.get_status_display().lower()))
     raise Stale(
-        "This pair changed while you had it open.",
+        _("This pair changed while you had it open."),
         current={"status": match.status, "differences": match.differences},
         yours={"status": fields["status"]},
         version=match.version,

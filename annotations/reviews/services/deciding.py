@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move, Status
 from annotations.claims.models import Claim
@@ -30,7 +32,7 @@ def approve_verdict(*, claim: Claim, version: int, by: User, note: str = "") -> 
         )
         if claim.workspace.is_review_blind and review.own_rating != review.verdict.rating:
             # Another revision was submitted between asking and writing.
-            raise NotAllowed("Your rating was for another submission. Look at what was submitted now.")
+            raise NotAllowed(_("Your rating was for another submission. Look at what was submitted now."))
         return review
 
 
@@ -49,7 +51,7 @@ def request_changes(*, claim: Claim, version: int, items: Sequence[str], by: Use
             verb="request_changes",
         )
         if not wanted:
-            raise Incomplete("Name at least one change.", {"items": ["Say what has to change."]})
+            raise Incomplete(_("Name at least one change."), {"items": [_("Say what has to change.")]})
         ChangeItem.objects.bulk_create(
             ChangeItem(workspace_id=claim.workspace_id, review=review, text=text) for text in wanted
         )
@@ -79,13 +81,15 @@ def disagree(*, claim: Claim, version: int, by: User, rating: str = "", note: st
         problems = {}
         if not review.own_rating:
             choices = scales_of(claim.workspace_id).of(review.verdict.scale_version).choices
-            problems["rating"] = [f"Choose one of: {', '.join(one.code for one in choices)}."]
+            problems["rating"] = [
+                _("Choose one of: {choices}.").format(choices=", ".join(one.code for one in choices))
+            ]
         elif rating == review.verdict.rating:
-            problems["rating"] = ["This is the rating that was submitted. Approve it, or ask for changes."]
+            problems["rating"] = [_("This is the rating that was submitted. Approve it, or ask for changes.")]
         if not review.note:
-            problems["note"] = ["Say why you come to another rating."]
+            problems["note"] = [_("Say why you come to another rating.")]
         if problems:
-            raise Incomplete("A disagreement names another rating and the reason for it.", problems)
+            raise Incomplete(_("A disagreement names another rating and the reason for it."), problems)
     return review
 
 
@@ -138,20 +142,22 @@ def lock_rating(*, claim: Claim, version: int, rating: str, reasons: str, by: Us
             raise illegal(Status(locked.status), Move.APPROVE)
         check_version(claim=locked, version=version)
         if not locked.workspace.is_review_blind:
-            raise IllegalMove("This desk does not review blind: both ratings are shown from the start.")
+            raise IllegalMove(_("This desk does not review blind: both ratings are shown from the start."))
         verdict = latest_verdict(locked)
         assert verdict is not None, "what was submitted has a verdict"
         if own := own_rating_of(by, locked, verdict):
             if (own.rating, own.reasons) != (rating, words):
-                raise IllegalMove("You have locked a rating for this submission already; it stays as it is.")
+                raise IllegalMove(
+                    _("You have locked a rating for this submission already; it stays as it is.")
+                )
             return own
         problems = {}
         if rating not in scales_of(claim.workspace_id).of(verdict.scale_version).by_code:
-            problems["rating"] = ["Choose a rating."]
+            problems["rating"] = [_("Choose a rating.")]
         if not words:
-            problems["reasons"] = ["Write the reasons for your rating."]
+            problems["reasons"] = [_("Write the reasons for your rating.")]
         if problems:
-            raise Incomplete("Your own rating has a rating and the reasons for it.", problems)
+            raise Incomplete(_("Your own rating has a rating and the reasons for it."), problems)
         return OwnRating.objects.create(
             workspace_id=claim.workspace_id,
             claim=claim,
@@ -196,4 +202,4 @@ def _words(text: str, field: str) -> str:
 
 def _needs_note(review: Review, sentence: str) -> None:
     if not review.note:
-        raise Incomplete(sentence, {"note": ["Write the reason."]})
+        raise Incomplete(sentence, {"note": [_("Write the reason.")]})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.claims.lifecycle import Move, Status
@@ -33,9 +34,9 @@ def publish_claim(*, claim: Claim, version: int, by: User) -> Publication:
         move_claim(claim=claim, move=Move.PUBLISH, version=version)
         verdict = latest_verdict(claim)
         if problems := missing(claim, verdict):
-            raise Incomplete("This claim cannot be published as it stands. Reopen it.", problems)
+            raise Incomplete(_("This claim cannot be published as it stands. Reopen it."), problems)
         if problems := held_back(claim):
-            raise Incomplete("An open discussion keeps this claim from being published.", problems)
+            raise Incomplete(_("An open discussion keeps this claim from being published."), problems)
         approvals = (Review.Decision.APPROVED, Review.Decision.ADJUDICATED_APPROVED)
         approval = (
             Review.objects.filter(claim=claim, verdict=verdict, decision__in=approvals)
@@ -81,15 +82,17 @@ def propose_correction(
     )
     problems: dict[str, list[str]] = {}
     if correction_type not in Amendment.CorrectionType.values:
-        problems["correction_type"] = [f"Choose one of: {', '.join(Amendment.CorrectionType.values)}."]
+        problems["correction_type"] = [
+            _("Choose one of: {choices}.").format(choices=", ".join(Amendment.CorrectionType.values))
+        ]
     if not rating or not words["reasons"]:
-        problems["reasons"] = ["A corrected verdict has a rating and reasons."]
+        problems["reasons"] = [_("A corrected verdict has a rating and reasons.")]
     elif unknown := citations.unknown(words["reasons"], evidence_for(claim).count()):
         problems["reasons"] = [citations.problem_of(unknown)]
     if last and all(getattr(last, name) == words[name] for name in FIELDS):
-        problems["reasons"] = ["Nothing in the verdict was changed."]
+        problems["reasons"] = [_("Nothing in the verdict was changed.")]
     elif last and rating != last.rating and correction_type != Amendment.CorrectionType.VERDICT_CHANGE:
-        problems["correction_type"] = ["The rating changes, so this is a VERDICT_CHANGE."]
+        problems["correction_type"] = [_("The rating changes, so this is a VERDICT_CHANGE.")]
     return _propose(
         claim,
         version,
@@ -157,7 +160,7 @@ def _propose(
 ) -> Amendment:
     note = tidy({"note": note}, {"note": 5000}, paragraphs=("note",))["note"]
     if not note:
-        problems["note"] = ["Write the public note: what changes, and why."]
+        problems["note"] = [_("Write the public note: what changes, and why.")]
     with recorded(by=by, verb=f"propose_{kind.lower()}"):
         locked = Claim.objects.select_for_update().get(pk=claim.pk)
         if locked.status != Status.PUBLISHED:
@@ -166,7 +169,7 @@ def _propose(
             )
         check_version(claim=locked, version=version)
         if problems:
-            raise Incomplete("This cannot be proposed as it stands.", problems)
+            raise Incomplete(_("This cannot be proposed as it stands."), problems)
         try:
             with transaction.atomic():
                 return Amendment.objects.create(
@@ -179,7 +182,7 @@ def _propose(
                 )
         except IntegrityError as clash:
             raise IllegalMove(
-                "A correction or retraction of this claim is already waiting for a second person."
+                _("A correction or retraction of this claim is already waiting for a second person.")
             ) from clash
 
 
@@ -188,7 +191,7 @@ def _close(amendment: Amendment, state: str, by: User) -> Amendment:
     claim = Claim.objects.select_for_update().get(pk=amendment.claim_id)
     waiting = Amendment.objects.filter(pk=amendment.pk, state=Amendment.State.PROPOSED)
     if not waiting.update(state=state, decided_by=by):
-        raise IllegalMove("This was decided already.")
+        raise IllegalMove(_("This was decided already."))
     amendment.refresh_from_db()
     amendment.claim = claim
     return amendment
