@@ -24,9 +24,9 @@ def publish_claims(*, claims: Sequence[tuple[Claim, int]], by: User) -> Report:
 
     All or nothing: one claim that is refused keeps all of them back.
     """
-    for claim, _ in claims:
+    for claim, _seen in claims:
         may_publish(by, claim).or_refuse()
-    articles = {claim.article_id for claim, _ in claims}
+    articles = {claim.article_id for claim, _seen in claims}
     if len(articles) != 1 or len(claims) > MOST:
         raise Incomplete(
             _("Publish between one and {most} claims of one article at a time.").format(most=MOST)
