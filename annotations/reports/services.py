@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from annotations.articles.models import Article
 from annotations.audit.services import recorded
 from annotations.claims.models import Claim
