@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from annotations.claims.models import Claim
 from annotations.mentions.models import Mention
 from annotations.people.models import User, Workspace
 from tests import factories
-from tests.journeys.test_axe import findings
+from tests.journeys.test_axe import findings_by_day_and_night
 from tests.web.browser.test_workbench_page import open_as, select
 
 __all__ = ["open_as"]
@@ -26,13 +26,6 @@ Open = Callable[..., Any]
 OUTER = "over 12,000 North Korean soldiers are currently in Russia and began engaging Ukrainian forces"
 INNER = "12,000 North Korean soldiers"
 CROSSING = "Russia and began engaging Ukrainian forces in the Kursk region"
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -335,20 +328,19 @@ def test_a_span_in_arabic_is_marked_and_its_end_moves_with_the_arrows_of_its_dir
     assert claim.exact == "12,000 جندي موجودون"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_where_claims_overlap_and_appearances_are_attached(
-    scheme: str, open_as: Open, article: Article, nest: list[Claim], workspace: Workspace, reviewer: User
+    open_as: Open, article: Article, nest: list[Claim], workspace: Workspace, reviewer: User
 ) -> None:
     factories.article(workspace, reviewer, f"It is said again: {INNER} came, and {INNER} left.")
-    page = open_as(reviewer, article, nest[1], color_scheme=scheme, reduced_motion="reduce")
+    page = open_as(reviewer, article, nest[1], reduced_motion="reduce")
     page.locator("#mentions").get_by_role("button", name="Attach what is ticked").click()
     expect(page.locator("#mentions")).to_contain_text("Attached: 2 appearances.")
 
-    found = findings(page)
+    found = findings_by_day_and_night(page)
     page.keyboard.press("e")
-    found += findings(page)
+    found += findings_by_day_and_night(page)
     page.keyboard.press("Escape")
     page.goto(f"/claims/{nest[1].pk}/mentions/")
-    found += findings(page)
+    found += findings_by_day_and_night(page)
 
     assert found == []
