@@ -60,18 +60,8 @@ def desk(article: Article, reviewer: User, colleague: User, editor: User) -> dic
     }
 
 
-def findings_by_day_and_night(page: Any) -> list[str]:
-    """What axe finds on the page as it stands, in light and then in dark colours."""
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{scheme}: {text}" for text in findings(page)]
-    return found
-
-
 def findings(page: Any) -> list[str]:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE)
+    page.evaluate(AXE)
     result = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
         RULES,
@@ -83,15 +73,16 @@ def findings(page: Any) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
-    desk: dict[str, str], new_page: Callable[..., Any], live_server: Any, colleague: User
+    scheme: str, desk: dict[str, str], new_page: Callable[..., Any], live_server: Any, colleague: User
 ) -> None:
     client = Client()
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
-    page = new_page(reduced_motion="reduce")
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
     page.goto(desk.pop("sign-in"))
     page.locator("h1").wait_for()
-    found = findings_by_day_and_night(page)
+    found = findings(page)
     session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
     page.context.add_cookies([session])
 
@@ -100,12 +91,14 @@ def test_axe_finds_nothing(
         page.locator("main").wait_for()
         page.wait_for_load_state("networkidle")
         assert page.url.endswith(address)
-        found += findings_by_day_and_night(page)
+        found += findings(page)
 
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_a_blind_review(
+    scheme: str,
     article: Article,
     workspace: Any,
     reviewer: User,
@@ -118,28 +111,29 @@ def test_axe_finds_nothing_on_a_blind_review(
     set_blind_review(workspace=workspace, is_blind=True, version=workspace.version, by=admin)
     client = Client()
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
-    page = new_page(reduced_motion="reduce")
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
     session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
     page.context.add_cookies([session])
 
     page.goto(f"/claims/{claim.pk}/review/")
     page.locator("#lock-form").wait_for()
-    found = findings_by_day_and_night(page)
+    found = findings(page)
     lock_rating(claim=claim, version=claim.version, rating="half_true", reasons="Half.", by=colleague)
     page.reload()
     page.locator(".opinions").wait_for()
-    found += findings_by_day_and_night(page)
+    found += findings(page)
 
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_pages_of_editors(
-    workspace: Any, reviewer: User, editor: User, new_page: Callable[..., Any], live_server: Any
+    scheme: str, workspace: Any, reviewer: User, editor: User, new_page: Callable[..., Any], live_server: Any
 ) -> None:
     factories.sorted_articles(workspace, reviewer, 2)
     client = Client()
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
-    page = new_page(reduced_motion="reduce")
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
     session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
     page.context.add_cookies([session])
     found = []
@@ -147,7 +141,7 @@ def test_axe_finds_nothing_on_the_pages_of_editors(
     for address in ("/insights/", "/insights/decisions/?kind=right"):
         page.goto(address)
         page.locator("table").first.wait_for()
-        found += findings_by_day_and_night(page)
+        found += findings(page)
 
     assert found == []
 

@@ -18,7 +18,7 @@ from annotations.people.models import User
 from annotations.verdicts.queries import latest_verdict
 from tests import factories
 from tests.conftest import PATIENCE
-from tests.journeys.test_axe import findings_by_day_and_night
+from tests.journeys.test_axe import findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -197,15 +197,18 @@ def test_the_bar_fits(open_as: Open, article: Article, editor: User, width: int)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-def test_axe_finds_nothing(open_as: Open, article: Article, reviewer: User, colleague: User) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    scheme: str, open_as: Open, article: Article, reviewer: User, colleague: User
+) -> None:
     claim = factories.ready(article, reviewer, "12,000")
     comment = start_thread(claim=claim, text="@colleague?", is_blocker=True, by=reviewer)
     factories.noticed()
-    page = open_as(colleague, workbench(article, claim))
+    page = open_as(colleague, workbench(article, claim), color_scheme=scheme)
     other = open_as(reviewer, workbench(article, claim))
     other.locator("#here .av").first.wait_for()
     page.locator("#discussion article").wait_for()
-    found = findings_by_day_and_night(page)
+    found = findings(page)
 
     for address in (
         f"/claims/{claim.pk}/discussion/",
@@ -216,6 +219,6 @@ def test_axe_finds_nothing(open_as: Open, article: Article, reviewer: User, coll
     ):
         page.goto(address)
         page.locator("h1").wait_for()
-        found += findings_by_day_and_night(page)
+        found += findings(page)
 
     assert found == []

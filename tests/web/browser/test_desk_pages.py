@@ -16,7 +16,7 @@ from annotations.practice.queries import lessons
 from annotations.practice.services import start_run
 from annotations.reports.services import publish_claims
 from tests import factories
-from tests.journeys.test_axe import findings_by_day_and_night
+from tests.journeys.test_axe import findings
 from tests.web.browser.test_workbench_page import select
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,8 +162,9 @@ def test_practice_by_mouse_to_the_end(open_as: Callable[..., Any], reviewer: Use
     assert (marked.start, marked.end, marked.rating) == (gold.start, gold.end, "half_true")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_pages_of_the_desk(
-    open_as: Callable[..., Any], workspace: Workspace, admin: User, article: Any,
+    scheme: str, open_as: Callable[..., Any], workspace: Workspace, admin: User, article: Any,
     reviewer: User, colleague: User, editor: User,
 ) -> None:  # fmt: skip
     done = factories.approved(article, reviewer, colleague, "12,000")
@@ -173,7 +174,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_desk(
     item = run.answers.first()
     member = Membership.objects.get(user=reviewer)
     found: list[str] = []
-    page = open_as(admin, "/")
+    page = open_as(admin, "/", color_scheme=scheme)
 
     for address in (
         *(
@@ -189,7 +190,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_desk(
     ):
         page.goto(address)
         page.locator("main").wait_for()
-        found += findings_by_day_and_night(page)
+        found += findings(page)
 
     assert found == []
 

@@ -15,7 +15,7 @@ from annotations.claims.models import Claim
 from annotations.mentions.models import Mention
 from annotations.people.models import User, Workspace
 from tests import factories
-from tests.journeys.test_axe import findings_by_day_and_night
+from tests.journeys.test_axe import findings
 from tests.web.browser.test_workbench_page import open_as, select
 
 __all__ = ["open_as"]
@@ -328,19 +328,20 @@ def test_a_span_in_arabic_is_marked_and_its_end_moves_with_the_arrows_of_its_dir
     assert claim.exact == "12,000 جندي موجودون"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_where_claims_overlap_and_appearances_are_attached(
-    open_as: Open, article: Article, nest: list[Claim], workspace: Workspace, reviewer: User
+    scheme: str, open_as: Open, article: Article, nest: list[Claim], workspace: Workspace, reviewer: User
 ) -> None:
     factories.article(workspace, reviewer, f"It is said again: {INNER} came, and {INNER} left.")
-    page = open_as(reviewer, article, nest[1], reduced_motion="reduce")
+    page = open_as(reviewer, article, nest[1], color_scheme=scheme, reduced_motion="reduce")
     page.locator("#mentions").get_by_role("button", name="Attach what is ticked").click()
     expect(page.locator("#mentions")).to_contain_text("Attached: 2 appearances.")
 
-    found = findings_by_day_and_night(page)
+    found = findings(page)
     page.keyboard.press("e")
-    found += findings_by_day_and_night(page)
+    found += findings(page)
     page.keyboard.press("Escape")
     page.goto(f"/claims/{nest[1].pk}/mentions/")
-    found += findings_by_day_and_night(page)
+    found += findings(page)
 
     assert found == []
