@@ -8,13 +8,16 @@ from typing import Any
 
 from annotations.refusals import Incomplete
 from annotations.tongue import gettext as _
+from annotations.tongue import table
 from annotations.words import tidy
 
-CONFIDENCE_ASKED = {
-    "OPTIONAL": "May be given",
-    "REQUIRED": "Has to be given",
-    "NONE": "Is not asked for",
-}
+CONFIDENCE_ASKED = table(
+    {
+        "OPTIONAL": "May be given",
+        "REQUIRED": "Has to be given",
+        "NONE": "Is not asked for",
+    }
+)
 PRIMARY = (1, 5)
 ORIGINS = (2, 6)
 _LIMITS = {"correction_text": 4000, "contact": 300}

@@ -9,6 +9,8 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from annotations.claims.models import Claim
 from annotations.claims.quantities import COMPARATORS
@@ -18,6 +20,7 @@ from annotations.reports.content import Entry
 from annotations.screens.conflict import Field, against_saved, differing
 from annotations.sources.models import Evidence
 from annotations.templatetags.look import scales_in
+from annotations.tongue import table
 from annotations.verdicts import citations
 from annotations.verdicts.models import Verdict
 from annotations.web.workbench_forms import ClaimForm, Facts
@@ -26,7 +29,7 @@ from annotations.words import Part, compared
 register = template.Library()
 
 _IN_A_ROW = 3
-_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "since": "since"}
+_SIGNS = table({">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "since": "since"})
 
 
 @register.simple_tag
@@ -58,7 +61,7 @@ def iso_day(words: str) -> str:
         day = date.fromisoformat(words if len(words) > 7 else f"{words}-01")
     except ValueError:
         return words
-    return f"{day:%-d %b %Y}" if len(words) > 7 else f"{day:%b %Y}"
+    return date_format(day, "j M Y" if len(words) > 7 else "M Y")
 
 
 @register.filter
@@ -94,15 +97,17 @@ def ago(at: datetime) -> str:
     """How long ago in a word or two: now, 2 min ago, 3 h ago, yesterday; a date when it is longer than a week."""
     minutes = int((datetime.now(UTC) - at).total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return _("just now")
     if minutes < 60:
-        return f"{minutes} min ago"
+        return _("{minutes} min ago").format(minutes=minutes)
     if minutes < 24 * 60:
-        return f"{minutes // 60} h ago"
+        return _("{hours} h ago").format(hours=minutes // 60)
     days = (timezone.localdate() - timezone.localdate(at)).days
     if days <= 1:
-        return "yesterday"
-    return f"{days} days ago" if days < 8 else f"{timezone.localtime(at):%-d %b %Y}"
+        return _("yesterday")
+    return (
+        _("{days} days ago").format(days=days) if days < 8 else date_format(timezone.localtime(at), "j M Y")
+    )
 
 
 @register.inclusion_tag("components/reasons.html")
