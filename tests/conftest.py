@@ -211,18 +211,8 @@ def web_server(transactional_db: None, broker: str, one_web_server: str) -> Iter
     """The same for a test whose rows another process has to see. Ends when its last request has: the tables are
     emptied then.
     """
-    from django.db import connection
-
     yield one_web_server
-
-    quiet, end = 0, time.monotonic() + 30
-    while quiet < 3 and time.monotonic() < end:
-        time.sleep(0.2)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'factcheck-web' AND state <> 'idle'"
-            )
-            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+    _wait_for_quiet()
 
 
 @pytest.fixture
@@ -284,9 +274,9 @@ def _wait_for_quiet() -> None:
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         " AND backend_type = 'client backend' AND state <> 'idle'"
     )
-    quiet, end = 0, time.monotonic() + 10
+    quiet, end = 0, time.monotonic() + 30
     while quiet < 3 and time.monotonic() < end:
-        time.sleep(0.1)
+        time.sleep(0.05)
         with connection.cursor() as cursor:
             cursor.execute(busy)
             quiet = 0 if cursor.fetchone()[0] else quiet + 1

@@ -72,15 +72,8 @@ def test_an_article_text_and_the_history_are_never_changed(article, change):
 
 
 def test_the_history_is_never_emptied(article):
-    with transaction.atomic(), connection.cursor() as cursor:
-        # The test runner has this trigger off so that it can clean up after itself.
-        cursor.execute("ALTER TABLE annotations_auditentry ENABLE TRIGGER auditentry_no_truncate")
-
     with pytest.raises(Error, match="TRUNCATE is not allowed"):
         sql("TRUNCATE annotations_auditentry")
-
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE annotations_auditentry DISABLE TRIGGER auditentry_no_truncate")
 
 
 def test_a_claim_stands_on_its_words(article, reviewer):

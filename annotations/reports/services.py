@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from annotations.articles.models import Article
 from annotations.audit.services import recorded
 from annotations.claims.models import Claim
@@ -24,9 +26,9 @@ def publish_claims(*, claims: Sequence[tuple[Claim, int]], by: User) -> Report:
 
     All or nothing: one claim that is refused keeps all of them back.
     """
-    for claim, _ in claims:
+    for claim, _seen in claims:
         may_publish(by, claim).or_refuse()
-    articles = {claim.article_id for claim, _ in claims}
+    articles = {claim.article_id for claim, _seen in claims}
     if len(articles) != 1 or len(claims) > MOST:
         raise Incomplete(
             _("Publish between one and {most} claims of one article at a time.").format(most=MOST)

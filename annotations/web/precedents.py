@@ -34,8 +34,9 @@ _SAID = table(
 @require_GET
 @login_required
 def show_before(request: HttpRequest, pk: int) -> HttpResponse:
-    """The block alone, for a page that waits for the comparison."""
-    return _block(request, board.claim_of(request, pk))
+    """The block alone, for a page that waits for the comparison; whoever opens its address sees it beside the claim."""
+    claim = board.claim_of(request, pk)
+    return _block(request, claim) if board.wants_part(request) else _back(request, claim)
 
 
 @require_POST
@@ -56,7 +57,7 @@ def decide(request: HttpRequest, pk: int, match_id: int) -> HttpResponse:
     if board.wants_part(request):
         return _block(request, claim, said=_SAID[decision])
     messages.success(request, _SAID[decision])
-    return redirect(board.address(claim.article_id, claim.pk, board.show_of(request)) + "#before")
+    return _back(request, claim)
 
 
 def _step(request: HttpRequest, match: Match, decision: str, note: str) -> None:
@@ -76,6 +77,10 @@ def _step(request: HttpRequest, match: Match, decision: str, note: str) -> None:
         deciding.reopen_match(**about)
     else:
         raise IllegalMove(_("Choose one of: same claim, near but different, not the same."))
+
+
+def _back(request: HttpRequest, claim: Claim) -> HttpResponse:
+    return redirect(board.address(claim.article_id, claim.pk, board.show_of(request)) + "#before")
 
 
 def _block(request: HttpRequest, claim: Claim, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -39,13 +41,16 @@ class Stream:
     def __init__(self, address: str, path: str, **headers: str) -> None:
         parts = urlsplit(address)
         self.line = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=90)
+        self.line.connect()
+        self.socket = self.line.sock
         self.line.request("GET", path, headers={"Host": f"localhost:{parts.port}"} | headers)
         self.answer = self.line.getresponse()
         self.status = self.answer.status
         self.events: Queue[Event] = Queue()
         self.ended = threading.Event()
+        self.reader = threading.Thread(target=self._read, daemon=True)
         if self.status == 200:
-            threading.Thread(target=self._read, daemon=True).start()
+            self.reader.start()
 
     def _read(self) -> None:
         event: Event = {}
@@ -76,6 +81,11 @@ class Stream:
         raise AssertionError(f"No {kind} within {seconds} s.")
 
     def close(self) -> None:
+        # The reader holds the answer until something comes: closing it from here would wait for that.
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+        if self.status == 200:
+            self.reader.join()
         self.answer.close()
         self.line.close()
 

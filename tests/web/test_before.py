@@ -188,7 +188,9 @@ def test_it_says_whether_it_is_waiting_or_found_nothing(
     page = shown(client, claim)
     assert "Comparing with earlier claims" in page
     assert 'hx-trigger="every 5s"' in page
-    assert client.get(reverse("claim-before", args=[claim.pk])).status_code == 200
+    address = reverse("claim-before", args=[claim.pk])
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 200
+    assert client.get(address).url.endswith("#before")
 
 
 def test_a_claim_of_ours_shows_its_approved_rating_from_both_sides(
