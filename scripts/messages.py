@@ -31,7 +31,6 @@ KEYWORDS: dict[str, Any] = {
     "noop": None,
     "lazily": None,
     "ngettext": (1, 2),
-    "partial": (2, 3),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
@@ -97,6 +96,10 @@ def compiled(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
+def _strings(words: Any) -> tuple[str, ...]:
+    return tuple(words) if isinstance(words, tuple | list) else (words,)
+
+
 def main() -> None:
     from django.conf import settings
 
@@ -104,12 +107,14 @@ def main() -> None:
     template = said()
     for po in sorted(LOCALES.glob("*/LC_MESSAGES/django.po")):
         catalog = translated(po)
+        template.creation_date = catalog.creation_date
         catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
         catalog.obsolete.clear()
-        with po.open("wb") as file:
-            write_po(file, catalog, width=110, sort_by_file=True, omit_header=False, include_lineno=False)
-        po.with_suffix(".mo").write_bytes(compiled(catalog))
-        missing = sum(1 for message in catalog if message.id and not message.string)
+        written = io.BytesIO()
+        write_po(written, catalog, width=110, sort_by_file=True, include_lineno=False)
+        po.write_bytes(written.getvalue())
+        po.with_suffix(".mo").write_bytes(compiled(translated(po)))
+        missing = sum(1 for message in catalog if message.id and not all(_strings(message.string)))
         sys.stdout.write(f"{po.relative_to(PROJECT)}: {len(catalog)} texts, {missing} not translated\n")
 
 

@@ -20,7 +20,6 @@ from annotations.reports.content import Entry
 from annotations.screens.conflict import Field, against_saved, differing
 from annotations.sources.models import Evidence
 from annotations.templatetags.look import scales_in
-from annotations.tongue import table
 from annotations.verdicts import citations
 from annotations.verdicts.models import Verdict
 from annotations.web.workbench_forms import ClaimForm, Facts
@@ -29,7 +28,7 @@ from annotations.words import Part, compared
 register = template.Library()
 
 _IN_A_ROW = 3
-_SIGNS = table({">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "since": "since"})
+_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈"}
 
 
 @register.simple_tag
@@ -46,7 +45,7 @@ def comparators() -> list[tuple[str, str]]:
 @register.filter
 def sign(comparator: str) -> str:
     """A comparator as one character; nothing for a plain number."""
-    return _SIGNS.get(comparator, "")
+    return _("since") if comparator == "since" else _SIGNS.get(comparator, "")
 
 
 @register.filter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -92,7 +91,10 @@ def accept_claims(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return board.refused(request, article, board.claim_in_view(request), refusal, {})
     return _done(
-        request, article, outcomes, partial(ngettext, "Accepted {count} claim.", "Accepted {count} claims.")
+        request,
+        article,
+        outcomes,
+        lambda n: ngettext("Accepted {count} claim.", "Accepted {count} claims.", n),
     )
 
 
@@ -107,7 +109,10 @@ def dismiss_claims(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return board.refused(request, article, board.claim_in_view(request), refusal, {})
     return _done(
-        request, article, outcomes, partial(ngettext, "Dismissed {count} claim.", "Dismissed {count} claims.")
+        request,
+        article,
+        outcomes,
+        lambda n: ngettext("Dismissed {count} claim.", "Dismissed {count} claims.", n),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -55,7 +54,7 @@ def attach_mentions(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         claim,
         step,
-        said=partial(ngettext, "Attached: {count} appearance.", "Attached: {count} appearances."),
+        said=lambda n: ngettext("Attached: {count} appearance.", "Attached: {count} appearances.", n),
         undo="mentions-detach",
     )
 
@@ -73,7 +72,7 @@ def detach_mentions(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         claim,
         step,
-        said=partial(ngettext, "Taken off: {count} appearance.", "Taken off: {count} appearances."),
+        said=lambda n: ngettext("Taken off: {count} appearance.", "Taken off: {count} appearances.", n),
         undo="mentions-restore",
     )
 
@@ -90,7 +89,7 @@ def restore_mentions(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         claim,
         step,
-        said=partial(ngettext, "Put back: {count} appearance.", "Put back: {count} appearances."),
+        said=lambda n: ngettext("Put back: {count} appearance.", "Put back: {count} appearances.", n),
         undo="mentions-detach",
     )
 
