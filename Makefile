@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check screenshots lint format types imports migrations-check schema-check lock train clean set-up set-up-test
+.PHONY: help run test check screenshots lint format types imports messages migrations-check schema-check lock train clean set-up set-up-test
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ migrations-check: set-up-test ## Is every change of a table in a migration?
 
 schema-check: set-up-test ## Does the description of the API hold together?
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+messages: set-up-test ## Collect what pages say into locale/*/LC_MESSAGES/django.po, and compile what is translated
+	@$(PY) -m scripts.messages
 
 lock: set-up-test ## Pin the newest versions that requirements/*.in allow (UPGRADE=1 to move existing pins)
 	@for name in tools dev base embedded train; do \

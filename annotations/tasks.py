@@ -12,6 +12,7 @@ from annotations.jobs.models import Job
 from annotations.jobs.services import ask_again, fail_job, lost_jobs, take_job
 from annotations.notices.services import mailing, noticing
 from annotations.precedents.services.comparing import compare_desk
+from annotations.tongue import noop
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ def extract_claims(*, job_id: int) -> None:
     except Exception:
         log.exception("job %s failed", job_id)
         fail_job(
-            job=job, reason="Finding claims in this text went wrong. The details are in the server's log."
+            job=job,
+            reason=noop("Finding claims in this text went wrong. The details are in the server's log."),
         )
 
 
@@ -46,7 +48,8 @@ def compare_claims(*, job_id: int) -> None:
     except Exception:
         log.exception("job %s failed", job_id)
         fail_job(
-            job=job, reason="Looking for earlier checks went wrong. The details are in the server's log."
+            job=job,
+            reason=noop("Looking for earlier checks went wrong. The details are in the server's log."),
         )
 
 

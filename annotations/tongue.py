@@ -6,8 +6,10 @@ files, words stay English. Rooms that know Django import `django.utils.translati
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeVar
+
+Key = TypeVar("Key")
 
 
 def _as_written(words: str) -> str:
@@ -45,6 +47,27 @@ def gettext(words: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """The words for this number of things. Both texts may hold `{count}`; the caller fills it in."""
     return _TONGUE.translate_counted(one, many, count)
+
+
+class Table(Mapping[Key, str]):
+    """Words by code. They stay English in the code and are looked up when they are read."""
+
+    def __init__(self, words: Mapping[Key, str]) -> None:
+        self._words = dict(words)
+
+    def __getitem__(self, key: Key) -> str:
+        return gettext(self._words[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+def table(words: Mapping[Key, str]) -> Table[Key]:
+    """Marks each word of the table for translation."""
+    return Table(words)
 
 
 def noop(words: str) -> str:

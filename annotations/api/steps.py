@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -15,7 +16,7 @@ from annotations.articles.models import Article
 from annotations.preferences.keymap import Mode
 from annotations.preferences.models import Preference
 from annotations.preferences.queries import preference_of
-from annotations.preferences.services import set_preferences
+from annotations.preferences.services import set_language, set_preferences
 from annotations.steps.queries import steps_of
 from annotations.steps.services import Turn, redo_step, undo_step
 from annotations.tasks import ring_comparing
@@ -58,7 +59,7 @@ class PreferenceShape(serializers.ModelSerializer[Preference]):
 
     class Meta:
         model = Preference
-        fields = ("keys", "mode", "after_accepting", "version")
+        fields = ("keys", "mode", "after_accepting", "language", "version")
 
 
 class AskedTurn(Asked):
@@ -88,6 +89,18 @@ class RedoSteps(Resource):
         article = _article(request, pk)
         turn = redo_step(article=article, by=request.user, **read(AskedTurn, request))
         return _turned(self, request, article, turn)
+
+
+class Language(Resource):
+    class AskedLanguage(Asked):
+        language = serializers.ChoiceField(settings.LANGUAGES)
+
+    @operation("language_set", tag=_TAG, asks=AskedLanguage, answers=PreferenceShape, refused=(422,))
+    def put(self, request: PersonRequest) -> Response:
+        """The language of your pages and mails. Answers of this API stay English."""
+        asked = read(self.AskedLanguage, request)
+        set_language(person=request.user, by=request.user, **asked)
+        return self.one(request, preference_of(request.user), PreferenceShape)
 
 
 class Preferences(Resource):

@@ -148,6 +148,7 @@ urlpatterns: list[URLPattern] = [
     path("insights/outcomes", insights.Outcomes.as_view()),
     path("insights", insights.Insights.as_view()),
     path("insights/labels.jsonl", insights.Labels.as_view()),
+    path("preferences/language", steps.Language.as_view()),
     path("preferences", steps.Preferences.as_view()),
     path("<path:rest>", Unknown.as_view()),
 ]

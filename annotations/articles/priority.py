@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from annotations.tongue import table
+
 
 class Priority(IntEnum):
     LOW = 1
@@ -16,7 +18,17 @@ class Priority(IntEnum):
 
     @property
     def title(self) -> str:
-        return self.name.capitalize()
+        return _TITLES[self]
 
 
-PRIORITIES = [(priority.value, priority.title) for priority in Priority]
+_TITLES = table(
+    {Priority.LOW: "Low", Priority.NORMAL: "Normal", Priority.HIGH: "High", Priority.URGENT: "Urgent"}
+)
+
+
+def priorities() -> list[tuple[int, str]]:
+    """The scale with its words, for forms."""
+    return [(priority.value, priority.title) for priority in Priority]
+
+
+PRIORITIES = priorities()

@@ -13,6 +13,7 @@ import unicodedata
 
 from annotations.snapshots.normal import normalise as normalise
 from annotations.snapshots.reading import Unreadable
+from annotations.tongue import gettext as _
 
 MAX_CHARS = 1_000_000
 
@@ -25,14 +26,16 @@ def clean_or_refuse(text: str) -> str:
     """The text to store, or Unreadable with what to do about it."""
     text = normalise(text)
     if not has_visible(text):
-        raise Unreadable("There is no text here. Paste or upload the words of the article.")
+        raise Unreadable(_("There is no text here. Paste or upload the words of the article."))
     if len(text) > MAX_CHARS:
         raise Unreadable(
-            f"The text has {len(text):,} characters and the limit is {MAX_CHARS:,}. Split it into several articles."
+            _(
+                "The text has {count} characters and the limit is {max_chars}. Split it into several articles."
+            ).format(count=f"{len(text):,}", max_chars=f"{MAX_CHARS:,}")
         )
     if _is_mostly_control(text):
         raise Unreadable(
-            "This looks like a binary file, not like text. Save the article as plain text and try again."
+            _("This looks like a binary file, not like text. Save the article as plain text and try again.")
         )
     return text
 

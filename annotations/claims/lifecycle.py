@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from annotations.tongue import table
+
 
 class Status(StrEnum):
     CANDIDATE = "CANDIDATE"
@@ -25,17 +27,19 @@ class Status(StrEnum):
         return _STATUS_LABELS[self]
 
 
-_STATUS_LABELS = {
-    Status.CANDIDATE: "Candidate",
-    Status.ACCEPTED: "In review",
-    Status.SUBMITTED: "Waiting for second review",
-    Status.DISPUTED: "Disputed",
-    Status.APPROVED: "Approved",
-    Status.PUBLISHED: "Published",
-    Status.RETRACTED: "Retracted",
-    Status.DISMISSED: "Dismissed",
-    Status.MERGED: "Merged",
-}
+_STATUS_LABELS = table(
+    {
+        Status.CANDIDATE: "Candidate",
+        Status.ACCEPTED: "In review",
+        Status.SUBMITTED: "Waiting for second review",
+        Status.DISPUTED: "Disputed",
+        Status.APPROVED: "Approved",
+        Status.PUBLISHED: "Published",
+        Status.RETRACTED: "Retracted",
+        Status.DISMISSED: "Dismissed",
+        Status.MERGED: "Merged",
+    }
+)
 
 
 class Move(StrEnum):
@@ -65,28 +69,30 @@ class Move(StrEnum):
         return _MOVE_LABELS[self]
 
 
-_MOVE_LABELS = {
-    Move.ACCEPT: "accept",
-    Move.DISMISS: "dismiss",
-    Move.RESTORE: "restore",
-    Move.MERGE: "merge",
-    Move.UNDO_ACCEPT: "undo the acceptance",
-    Move.UNDO_MARK: "undo the marking",
-    Move.MARK_AGAIN: "mark again",
-    Move.UNMERGE: "undo the merging",
-    Move.UNMERGE_ACCEPTED: "undo the merging of a claim in review",
-    Move.SUBMIT: "submit",
-    Move.WITHDRAW: "withdraw",
-    Move.APPROVE: "approve",
-    Move.REQUEST_CHANGES: "ask for changes",
-    Move.DISAGREE: "disagree",
-    Move.ADJUDICATE_APPROVE: "adjudicate: approve",
-    Move.ADJUDICATE_RETURN: "adjudicate: return",
-    Move.PUBLISH: "publish",
-    Move.REOPEN: "reopen",
-    Move.CORRECT: "correct",
-    Move.RETRACT: "retract",
-}
+_MOVE_LABELS = table(
+    {
+        Move.ACCEPT: "accept",
+        Move.DISMISS: "dismiss",
+        Move.RESTORE: "restore",
+        Move.MERGE: "merge",
+        Move.UNDO_ACCEPT: "undo the acceptance",
+        Move.UNDO_MARK: "undo the marking",
+        Move.MARK_AGAIN: "mark again",
+        Move.UNMERGE: "undo the merging",
+        Move.UNMERGE_ACCEPTED: "undo the merging of a claim in review",
+        Move.SUBMIT: "submit",
+        Move.WITHDRAW: "withdraw",
+        Move.APPROVE: "approve",
+        Move.REQUEST_CHANGES: "ask for changes",
+        Move.DISAGREE: "disagree",
+        Move.ADJUDICATE_APPROVE: "adjudicate: approve",
+        Move.ADJUDICATE_RETURN: "adjudicate: return",
+        Move.PUBLISH: "publish",
+        Move.REOPEN: "reopen",
+        Move.CORRECT: "correct",
+        Move.RETRACT: "retract",
+    }
+)
 
 ROAD: dict[tuple[Status, Move], Status] = {
     (Status.CANDIDATE, Move.ACCEPT): Status.ACCEPTED,
@@ -149,8 +155,21 @@ class DismissalReason(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+        return _REASON_LABELS[self]
 
+
+_REASON_LABELS = table(
+    {
+        DismissalReason.OPINION: "Opinion",
+        DismissalReason.PREDICTION: "Prediction",
+        DismissalReason.TRIVIAL: "Trivial",
+        DismissalReason.DUPLICATE: "Duplicate",
+        DismissalReason.ALREADY_CHECKED: "Already checked",
+        DismissalReason.OUT_OF_SCOPE: "Out of scope",
+        DismissalReason.EXTRACTION_ERROR: "Extraction error",
+        DismissalReason.MARKED_BY_MISTAKE: "Marked by mistake",
+    }
+)
 
 CHOOSABLE_REASONS = tuple(reason for reason in DismissalReason if reason != DismissalReason.MARKED_BY_MISTAKE)
 """What a reviewer can give; the last one is written by undoing one's own mark."""

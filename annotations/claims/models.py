@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.priority import PRIORITIES, Priority
@@ -66,20 +67,20 @@ class Claim(models.Model):
     """
 
     class Type(models.TextChoices):
-        QUANTITY = "QUANTITY"
-        COMPARISON = "COMPARISON"
-        CAUSAL = "CAUSAL"
-        RULE = "RULE"
-        EVENT = "EVENT"
-        QUOTE = "QUOTE"
-        PREDICTION = "PREDICTION"
-        OPINION = "OPINION"
-        OTHER = "OTHER"
+        QUANTITY = "QUANTITY", _("Quantity")
+        COMPARISON = "COMPARISON", _("Comparison")
+        CAUSAL = "CAUSAL", _("Causal")
+        RULE = "RULE", _("Rule")
+        EVENT = "EVENT", _("Event")
+        QUOTE = "QUOTE", _("Quote")
+        PREDICTION = "PREDICTION", _("Prediction")
+        OPINION = "OPINION", _("Opinion")
+        OTHER = "OTHER", _("Other")
 
     class Attribution(models.TextChoices):
-        QUOTED = "QUOTED"
-        REPORTED = "REPORTED"
-        OUTLET = "OUTLET", "Outlet's own voice"
+        QUOTED = "QUOTED", _("Quoted")
+        REPORTED = "REPORTED", _("Reported")
+        OUTLET = "OUTLET", _("Outlet's own voice")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")

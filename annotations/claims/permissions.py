@@ -11,47 +11,48 @@ from annotations.people.models import User, Workspace
 from annotations.people.permissions import has_role, may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import YES, Answer, no
+from annotations.tongue import inside
 
 
 def may_mark(person: User, article: Article) -> Answer:
-    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to="mark claims")
+    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to=_("mark claims"))
 
 
 def may_sort(person: User, claim: Claim) -> Answer:
     """Accept, dismiss, restore, merge, take over, undo. What is possible from where the claim stands, the road says."""
-    return may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="sort claims")
+    return may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("sort claims"))
 
 
 def may_sort_in(person: User, article: Article) -> Answer:
     """Sort many claims of an article at once."""
-    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to="sort claims")
+    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to=_("sort claims"))
 
 
 def may_edit(person: User, claim: Claim) -> Answer:
     """Span, wording and who said it, as long as nobody's verdict on it has been submitted."""
-    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="edit claims")
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("edit claims"))
     if not answer or claim.status in (Status.CANDIDATE, Status.ACCEPTED):
         return answer
     return no(
         _("This claim is {state}; its words can be edited only before that.").format(
-            state=Status(claim.status).label.lower()
+            state=inside(Status(claim.status).label)
         )
     )
 
 
 def may_read_labels(person: User, workspace: Workspace | int) -> Answer:
     """See what the desk decided about proposals as figures, and take the decisions along."""
-    return may_act_as(person, Role.EDITOR, within=workspace, to="see how well proposals fit")
+    return may_act_as(person, Role.EDITOR, within=workspace, to=_("see how well proposals fit"))
 
 
 def may_teach(person: User, workspace: Workspace | int) -> Answer:
     """Change how the extractor's scores are read on this desk."""
-    return may_act_as(person, Role.ADMIN, within=workspace, to="change how proposals are scored")
+    return may_act_as(person, Role.ADMIN, within=workspace, to=_("change how proposals are scored"))
 
 
 def may_assign(person: User, workspace: Workspace | int, to: User | None) -> Answer:
     """Say whose claim it is: editors anybody's, reviewers their own. `to` is None for nobody's."""
-    answer = may_act_as(person, Role.REVIEWER, within=workspace, to="assign claims")
+    answer = may_act_as(person, Role.REVIEWER, within=workspace, to=_("assign claims"))
     if not answer or has_role(person, Role.EDITOR, within=workspace) or (to and to.pk == person.pk):
         return answer
     return no(_("Only an editor assigns claims to others. Take them yourself, or hand over what is yours."))
@@ -59,7 +60,7 @@ def may_assign(person: User, workspace: Workspace | int, to: User | None) -> Ans
 
 def may_schedule(person: User, workspace: Workspace | int) -> Answer:
     return may_act_as(
-        person, Role.EDITOR, within=workspace, to="set how urgent claims are and when they are due"
+        person, Role.EDITOR, within=workspace, to=_("set how urgent claims are and when they are due")
     )
 
 
@@ -70,7 +71,7 @@ def may_hand_over(person: User, claim: Claim) -> Answer:
 
 def may_hold(person: User, claim: Claim) -> Answer:
     """Put a claim aside, and take it up again. One that is nobody's yet: any reviewer."""
-    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="hold claims")
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("hold claims"))
     if not answer or holder_of(claim) is None:
         return answer
     return _holder_or_editor(person, claim, "hold it")

@@ -14,18 +14,21 @@ from typing import Any
 
 from annotations.refusals import Incomplete
 from annotations.tongue import gettext as _
+from annotations.tongue import table
 from annotations.words import tidy
 
-COMPARATORS = {
-    "=": "exactly",
-    ">": "more than",
-    ">=": "at least",
-    "<": "less than",
-    "<=": "at most",
-    "~": "about",
-    "between": "between",
-    "since": "since",
-}
+COMPARATORS = table(
+    {
+        "=": "exactly",
+        ">": "more than",
+        ">=": "at least",
+        "<": "less than",
+        "<=": "at most",
+        "~": "about",
+        "between": "between",
+        "since": "since",
+    }
+)
 """The closed list, in the product's words."""
 
 LIMITS = {"comparator": 10, "value": 40, "high": 40, "unit": 60, "per": 60, "as_of": 10, "text": 200}
@@ -86,7 +89,7 @@ def _checked(row: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         return dict.fromkeys(LIMITS, ""), {name: found[0] for name, found in refusal.problems.items()}
     clean["comparator"] = clean["comparator"] or "="
     if clean["comparator"] not in COMPARATORS:
-        wrong["comparator"] = f"Choose one of: {', '.join(COMPARATORS)}."
+        wrong["comparator"] = _("Choose one of: {choices}.").format(choices=", ".join(COMPARATORS))
     for name in ("value", "high"):
         if clean[name]:
             try:
@@ -94,20 +97,20 @@ def _checked(row: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
             except ValueError as bad:
                 wrong[name] = str(bad)
     if clean["as_of"] and not _is_day(clean["as_of"]):
-        wrong["as_of"] = "Give the day, month or year as YYYY-MM-DD, YYYY-MM or YYYY."
+        wrong["as_of"] = _("Give the day, month or year as YYYY-MM-DD, YYYY-MM or YYYY.")
     return clean, wrong or _contradictions(clean)
 
 
 def _contradictions(row: dict[str, str]) -> dict[str, str]:
     if row["comparator"] == "between":
         if not (row["value"] and row["high"]):
-            return {"high": "“Between” needs two numbers."}
+            return {"high": _("“Between” needs two numbers.")}
         if Decimal(row["value"]) > Decimal(row["high"]):
-            return {"high": "The second number is the higher one."}
+            return {"high": _("The second number is the higher one.")}
     elif row["high"] and row["comparator"] != "=":
-        return {"high": "A second number goes with “between”."}
+        return {"high": _("A second number goes with “between”.")}
     if not row["value"] and not row["text"] and any(row[name] for name in ("high", "unit", "per", "as_of")):
-        return {"value": "Give the number, or the words that stand for it."}
+        return {"value": _("Give the number, or the words that stand for it.")}
     return {}
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry
@@ -22,6 +23,7 @@ from annotations.claims.lifecycle import ROAD, Move, Status
 from annotations.claims.models import Claim, ClaimQuerySet, DeskCalibration, Label
 from annotations.claims.worth import label3, worth
 from annotations.people.models import Workspace
+from annotations.tongue import inside
 
 
 def as_it_comes() -> Calibration:
@@ -95,17 +97,17 @@ def sorting_plan(article: Article, rows: Mapping[int, int], move: Move) -> list[
         for claim in claims
     ]
     missing = [pk for pk in rows if pk not in {claim.pk for claim in claims}]
-    return plan + [Planned(pk, rows[pk], "", "There is no such claim in this article.") for pk in missing]
+    return plan + [Planned(pk, rows[pk], "", _("There is no such claim in this article.")) for pk in missing]
 
 
 def _why_not(claim: Claim, move: Move, changed_by: AuditEntry | None) -> str:
     status = Status(claim.status)
     who = f" ({changed_by.actor_name})" if changed_by else ""
     if (status, move) not in ROAD:
-        return f"It is {status.label.lower()} already{who}."
+        return _("It is {state} already{who}.").format(state=inside(status.label), who=who)
     if changed_by:
-        return f"It was changed meanwhile{who}."
-    return "It has no wording yet." if move == Move.ACCEPT and not claim.statement else ""
+        return _("It was changed meanwhile{who}.").format(who=who)
+    return _("It has no wording yet.") if move == Move.ACCEPT and not claim.statement else ""
 
 
 def likely_duplicates(claim: Claim, query: str = "", *, count: int = 9) -> list[Claim]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotations.articles.text import has_visible
+from annotations.tongue import gettext as _
 
 CONTEXT = 32
 DRAWN = 12
@@ -63,14 +64,18 @@ def alike(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def pin(text: str, start: int, end: int) -> Span:
     """The span at these positions, with its words and up to 32 code points on either side."""
     if type(start) is not int or type(end) is not int:
-        raise BadSpan("The positions of a span are whole numbers.")
+        raise BadSpan(_("The positions of a span are whole numbers."))
     if start < 0 or end > len(text):
-        raise BadSpan(f"The span {start}–{end} lies outside the text, which has {len(text)} characters.")
+        raise BadSpan(
+            _("The span {start}–{end} lies outside the text, which has {count} characters.").format(
+                start=start, end=end, count=len(text)
+            )
+        )
     if start >= end:
-        raise BadSpan("The span is empty: select at least one word.")
+        raise BadSpan(_("The span is empty: select at least one word."))
     exact = text[start:end]
     if not has_visible(exact):
-        raise BadSpan("The span holds no words, only space: select at least one word.")
+        raise BadSpan(_("The span holds no words, only space: select at least one word."))
     return Span(start, end, exact, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
@@ -80,11 +85,23 @@ def check(
     """The span, when the words that came with it do stand there."""
     span = pin(text, start, end)
     if span.exact != exact:
-        raise BadSpan(f"At {start}–{end} the text says “{_shown(span.exact)}”, not “{_shown(exact)}”.")
+        raise BadSpan(
+            _("At {start}–{end} the text says “{value}”, not “{value2}”.").format(
+                start=start, end=end, value=_shown(span.exact), value2=_shown(exact)
+            )
+        )
     if prefix is not None and not text.endswith(prefix, 0, start):
-        raise BadSpan(f"Before the span the text says “{_shown(span.prefix)}”, not “{_shown(prefix)}”.")
+        raise BadSpan(
+            _("Before the span the text says “{value}”, not “{value2}”.").format(
+                value=_shown(span.prefix), value2=_shown(prefix)
+            )
+        )
     if suffix is not None and not text.startswith(suffix, end):
-        raise BadSpan(f"After the span the text says “{_shown(span.suffix)}”, not “{_shown(suffix)}”.")
+        raise BadSpan(
+            _("After the span the text says “{value}”, not “{value2}”.").format(
+                value=_shown(span.suffix), value2=_shown(suffix)
+            )
+        )
     return span
 
 
@@ -97,7 +114,7 @@ def find(
     distance, it is a person's choice, so BadSpan.
     """
     if not exact:
-        raise BadSpan("The quote is empty: send the words of the claim.")
+        raise BadSpan(_("The quote is empty: send the words of the claim."))
     whole = prefix + exact + suffix
     first = text.find(whole)
     if first < 0:
@@ -105,12 +122,20 @@ def find(
     if text.find(whole, first + 1) < 0:
         return pin(text, first + len(prefix), first + len(prefix) + len(exact))
     if near is None:
-        raise BadSpan(f"“{_shown(exact)}” stands in several places: send the words before and after it, too.")
+        raise BadSpan(
+            _("“{value}” stands in several places: send the words before and after it, too.").format(
+                value=_shown(exact)
+            )
+        )
     wanted = max(0, near - len(prefix))
     places = {text.rfind(whole, 0, wanted + len(whole)), text.find(whole, wanted)} - {-1}
     ranked = sorted(places, key=lambda place: abs(place - wanted))
     if len(ranked) > 1 and abs(ranked[0] - wanted) == abs(ranked[1] - wanted):
-        raise BadSpan(f"“{_shown(exact)}” stands in two places equally near: send the words around it, too.")
+        raise BadSpan(
+            _("“{value}” stands in two places equally near: send the words around it, too.").format(
+                value=_shown(exact)
+            )
+        )
     start = ranked[0] + len(prefix)
     return pin(text, start, start + len(exact))
 
@@ -204,14 +229,22 @@ def utf16_to_code_points(text: str, offset: int) -> int:
         units += 2 if ord(text[position]) > 0xFFFF else 1
         position += 1
     if units != offset:
-        raise BadSpan(f"The UTF-16 position {offset} lies outside the text or inside a character.")
+        raise BadSpan(
+            _("The UTF-16 position {offset} lies outside the text or inside a character.").format(
+                offset=offset
+            )
+        )
     return position
 
 
 def code_points_to_utf16(text: str, position: int) -> int:
     """The same place as a browser counts it."""
     if not 0 <= position <= len(text):
-        raise BadSpan(f"The position {position} lies outside the text, which has {len(text)} characters.")
+        raise BadSpan(
+            _("The position {position} lies outside the text, which has {count} characters.").format(
+                position=position, count=len(text)
+            )
+        )
     return position + sum(1 for character in text[:position] if ord(character) > 0xFFFF)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from annotations.claims.lifecycle import DismissalReason
+from annotations.tongue import table
 
 
 class Decision(StrEnum):
@@ -22,8 +23,20 @@ class Decision(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return _LABELS[self]
 
+
+_LABELS = table(
+    {
+        Decision.ACCEPTED: "Accepted",
+        Decision.EDITED: "Edited",
+        Decision.ADDED: "Added",
+        Decision.DISMISSED: "Dismissed",
+        Decision.MERGED: "Merged",
+        Decision.RESTORED: "Restored",
+        Decision.UNDONE: "Undone",
+    }
+)
 
 TAKES_BACK = frozenset({Decision.RESTORED, Decision.UNDONE})
 """These decide nothing: they name an earlier decision that no longer counts."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from annotations.tongue import gettext as _
+
 LEAST = 4.5
 PAGES = (("light", ("#faf9f6", "#ffffff")), ("dark", ("#151518", "#1d1d21")))
 """The grounds of the pages themselves (paper and surface of tokens.css)."""
@@ -57,8 +59,10 @@ def colour_of(named: str) -> Colour:
     parts = named.lower().split()
     if len(parts) != 4 or not all(_HEX.fullmatch(part) for part in parts):
         raise BadColour(
-            f"Choose one of {', '.join(PALETTE)}, or four colours as #rrggbb: ink and ground for light pages,"
-            " then for dark ones."
+            _(
+                "Choose one of {choices}, or four colours as #rrggbb: ink and ground for light pages,"
+                " then for dark ones."
+            ).format(choices=", ".join(PALETTE))
         )
     return Colour(*parts)
 
@@ -70,11 +74,22 @@ def check_contrast(colour: Colour) -> None:
     ):
         for ground in (own, *grounds):
             if (found := contrast(ink, ground)) < LEAST:
-                where = "its ground" if ground == own else "the page"
-                raise BadColour(
-                    f"In {page} pages {ink} on {where} ({ground}) has a contrast of {found:.1f}:1;"
-                    f" at least {LEAST}:1 is needed to be read."
-                )
+                where = _("its ground") if ground == own else _("the page")
+                raise BadColour(_unreadable(page, ink, where, ground, found))
+
+
+def _unreadable(page: str, ink: str, where: str, ground: str, found: float) -> str:
+    if page == "light":
+        words = _(
+            "In light pages {ink} on {where} ({ground}) has a contrast of {found}:1;"
+            " at least {least}:1 is needed to be read."
+        )
+    else:
+        words = _(
+            "In dark pages {ink} on {where} ({ground}) has a contrast of {found}:1;"
+            " at least {least}:1 is needed to be read."
+        )
+    return words.format(ink=ink, where=where, ground=ground, found=f"{found:.1f}", least=LEAST)
 
 
 def contrast(one: str, other: str) -> float:

@@ -103,20 +103,25 @@ def _rating(row: Mapping[str, Any], where: str, bounds: tuple[int, int], problem
         problems.setdefault(f"{where}.{field}", []).append(sentence)
 
     if not words["label"]:
-        wrong("label", "Every rating has a label.")
+        wrong("label", _("Every rating has a label."))
     if not words["definition"]:
-        wrong("definition", f"Say when to use “{name}”.")
+        wrong("definition", _("Say when to use “{name}”.").format(name=name))
     if words["shape"] not in SHAPES:
-        wrong("shape", f"Choose a shape for “{name}”.")
+        wrong("shape", _("Choose a shape for “{name}”.").format(name=name))
     if is_off and number is not None:
-        wrong("number", f"“{name}” is off the scale, so it carries no number.")
+        wrong("number", _("“{name}” is off the scale, so it carries no number.").format(name=name))
     elif not is_off and number is None:
-        wrong("number", f"Give “{name}” its number, or mark it as off the scale.")
+        wrong("number", _("Give “{name}” its number, or mark it as off the scale.").format(name=name))
     elif number is not None and type(number) is not int:
-        wrong("number", f"The number of “{name}” has to be a whole number.")
+        wrong("number", _("The number of “{name}” has to be a whole number.").format(name=name))
         number = None
     elif number is not None and not bounds[0] <= number <= bounds[1]:
-        wrong("number", f"The number of “{name}” lies outside {bounds[0]} to {bounds[1]}.")
+        wrong(
+            "number",
+            _("The number of “{name}” lies outside {bounds} to {bounds2}.").format(
+                name=name, bounds=bounds[0], bounds2=bounds[1]
+            ),
+        )
     try:
         check_contrast(colour_of(words["colour"]))
     except BadColour as bad:
@@ -135,11 +140,15 @@ def _check_together(rows: Sequence[Rating], problems: Problems) -> None:
         if one.is_retired:
             continue
         if one.label and one.label.casefold() in labels:
-            problems.setdefault(f"ratings.{at}.label", []).append(f"Two ratings are called “{one.label}”.")
+            problems.setdefault(f"ratings.{at}.label", []).append(
+                _("Two ratings are called “{label}”.").format(label=one.label)
+            )
         labels.add(one.label.casefold())
         if one.shape and (twin := looks.get((one.shape, one.colour))) is not None:
             problems.setdefault(f"ratings.{at}.shape", []).append(
-                f"“{one.label}” looks like “{twin}”: give it another shape or colour."
+                _("“{label}” looks like “{twin}”: give it another shape or colour.").format(
+                    label=one.label, twin=twin
+                )
             )
         looks[one.shape, one.colour] = one.label
     if sum(not one.is_retired for one in rows) < 2:

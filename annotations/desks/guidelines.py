@@ -9,17 +9,20 @@ from typing import Any
 
 from annotations.refusals import Incomplete
 from annotations.tongue import gettext as _
+from annotations.tongue import table
 from annotations.words import tidy
 
-FIELDS = {
-    "": "The rules as a whole",
-    "claimant": "Claimant",
-    "date": "Date of the claim",
-    "rating": "Rating",
-    "reasons": "Reasons",
-    "sources": "Sources",
-    "second_review": "Second review",
-}
+FIELDS = table(
+    {
+        "": "The rules as a whole",
+        "claimant": "Claimant",
+        "date": "Date of the claim",
+        "rating": "Rating",
+        "reasons": "Reasons",
+        "sources": "Sources",
+        "second_review": "Second review",
+    }
+)
 MOST_SECTIONS = 40
 _LIMITS = {"title": 120, "text": 8000, "field": 20}
 _ITEM = re.compile(r"\s*[-*•]\s+")

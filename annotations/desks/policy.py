@@ -8,13 +8,16 @@ from typing import Any
 
 from annotations.refusals import Incomplete
 from annotations.tongue import gettext as _
+from annotations.tongue import ngettext, table
 from annotations.words import tidy
 
-CONFIDENCE_ASKED = {
-    "OPTIONAL": "May be given",
-    "REQUIRED": "Has to be given",
-    "NONE": "Is not asked for",
-}
+CONFIDENCE_ASKED = table(
+    {
+        "OPTIONAL": "May be given",
+        "REQUIRED": "Has to be given",
+        "NONE": "Is not asked for",
+    }
+)
 PRIMARY = (1, 5)
 ORIGINS = (2, 6)
 _LIMITS = {"correction_text": 4000, "contact": 300}
@@ -43,8 +46,10 @@ class Policy:
 
     @property
     def sources_in_words(self) -> str:
-        primary = "a primary source" if self.primary_needed == 1 else f"{self.primary_needed} primary sources"
-        return f"{primary}, or {_NUMBERS[self.origins_needed]} sources of independent origin"
+        primary = ngettext("a primary source", "{count} primary sources", self.primary_needed)
+        return _("{primary}, or {origins} sources of independent origin").format(
+            primary=primary.format(count=self.primary_needed), origins=_NUMBERS[self.origins_needed]
+        )
 
     def as_values(self) -> dict[str, Any]:
         """Plain values without the number, for storing, comparing and JSON."""
@@ -53,7 +58,7 @@ class Policy:
         return values
 
 
-_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_NUMBERS = table({2: "two", 3: "three", 4: "four", 5: "five", 6: "six"})
 
 
 def policy_from(number: int, values: Mapping[str, Any]) -> Policy:

@@ -11,27 +11,31 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from annotations.tongue import gettext as _
+from annotations.tongue import noop, table
+
 SHAPES: dict[str, tuple[str, str]] = {
-    "true": ("Tick", "✓"),
-    "mostly_true": ("Three quarters", "◕"),
-    "half_true": ("Half", "◑"),
-    "mostly_false": ("One quarter", "◔"),
-    "false": ("Cross", "✕"),
-    "unproven": ("Question mark", "?"),
-    "sources_conflict": ("Two arrows", "⇄"),
-    "outdated": ("Hourglass", "↺"),
-    "not_checkable": ("Struck out", "∅"),
-    "satire": ("Masks", "☺"),
-    "alert": ("Exclamation mark", "!"),
-    "square": ("Square", "■"),
-    "diamond": ("Diamond", "◆"),
-    "triangle": ("Triangle", "▲"),
-    "star": ("Star", "★"),
-    "flag": ("Flag", "⚑"),
+    "true": (noop("Tick"), "✓"),
+    "mostly_true": (noop("Three quarters"), "◕"),
+    "half_true": (noop("Half"), "◑"),
+    "mostly_false": (noop("One quarter"), "◔"),
+    "false": (noop("Cross"), "✕"),
+    "unproven": (noop("Question mark"), "?"),
+    "sources_conflict": (noop("Two arrows"), "⇄"),
+    "outdated": (noop("Hourglass"), "↺"),
+    "not_checkable": (noop("Struck out"), "∅"),
+    "satire": (noop("Masks"), "☺"),
+    "alert": (noop("Exclamation mark"), "!"),
+    "square": (noop("Square"), "■"),
+    "diamond": (noop("Diamond"), "◆"),
+    "triangle": (noop("Triangle"), "▲"),
+    "star": (noop("Star"), "★"),
+    "flag": (noop("Flag"), "⚑"),
 }
 """The closed set of shapes: name for people, and the character for plain text. Each is `r-…` in the sprite."""
 
 CONFIDENCES = ("LOW", "MEDIUM", "HIGH")
+CONFIDENCE_WORDS = table({"LOW": "low", "MEDIUM": "medium", "HIGH": "high"})
 MOST_RATINGS, MOST_QUALIFIERS = 30, 40
 
 
@@ -93,8 +97,8 @@ class Scale:
     def as_words(self) -> dict[str, str]:
         """What a person compares when two of them changed it, by part."""
         lines = [
-            f"{one.label} ({'off the scale' if one.number is None else one.number})"
-            f"{', retired' if one.is_retired else ''}: {one.definition} [{one.shape}, {one.colour}]"
+            f"{one.label} ({_('off the scale') if one.number is None else one.number})"
+            f"{_(', retired') if one.is_retired else ''}: {one.definition} [{one.shape}, {one.colour}]"
             for one in self.ratings
         ]
         return {

@@ -50,7 +50,9 @@ def publish_scale(
         last = scales.current
         if wanted.as_values() == last.as_values():
             return last
-        _check_seen("scale", ScaleVersion, workspace, last.number, seen, last.as_words(), wanted.as_words())
+        _check_seen(
+            _("scale"), ScaleVersion, workspace, last.number, seen, last.as_words(), wanted.as_words()
+        )
         row = _next(ScaleVersion, workspace, last.number, by, wanted.as_values())
         return Scale(row.number, wanted.ratings, wanted.qualifiers, wanted.worst, wanted.best)
 
@@ -67,7 +69,13 @@ def publish_guidelines(
         if wanted.sections == last.sections:
             return last
         _check_seen(
-            "guidelines", GuidelinesVersion, workspace, last.number, seen, last.as_words(), wanted.as_words()
+            _("guidelines"),
+            GuidelinesVersion,
+            workspace,
+            last.number,
+            seen,
+            last.as_words(),
+            wanted.as_words(),
         )
         row = _next(GuidelinesVersion, workspace, last.number, by, wanted.as_values())
         return Guidelines(row.number, wanted.sections)
@@ -85,7 +93,7 @@ def publish_policy(*, workspace: Workspace, seen: int, by: User, **values: Any) 
         if wanted.as_values() == last.as_values():
             return last
         _check_seen(
-            "policy", PolicyVersion, workspace, last.number, seen, last.as_values(), wanted.as_values()
+            _("policy"), PolicyVersion, workspace, last.number, seen, last.as_values(), wanted.as_values()
         )
         row = _next(PolicyVersion, workspace, last.number, by, wanted.as_values())
         return Policy(**{**vars(wanted), "number": row.number})

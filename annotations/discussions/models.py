@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
@@ -28,9 +29,9 @@ class Thread(models.Model):
     """
 
     class Anchor(models.TextChoices):
-        CLAIM = "CLAIM"
-        REASONS = "REASONS"
-        EVIDENCE = "EVIDENCE"
+        CLAIM = "CLAIM", _("Claim")
+        REASONS = "REASONS", _("Reasons")
+        EVIDENCE = "EVIDENCE", _("Evidence")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="threads")

@@ -12,16 +12,16 @@ from annotations.refusals import Answer, no
 
 def may_comment(person: User, claim: Claim) -> Answer:
     """In every state of a claim: what was published is discussed as well."""
-    return may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="comment")
+    return may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("comment"))
 
 
 def may_settle(person: User, thread: Thread) -> Answer:
     """Resolve a thread, open it again, or say whether it keeps the claim from being published."""
-    return may_act_as(person, Role.REVIEWER, within=thread.workspace_id, to="resolve discussions")
+    return may_act_as(person, Role.REVIEWER, within=thread.workspace_id, to=_("resolve discussions"))
 
 
 def may_reword(person: User, comment: Comment) -> Answer:
-    answer = may_act_as(person, Role.REVIEWER, within=comment.workspace_id, to="comment")
+    answer = may_act_as(person, Role.REVIEWER, within=comment.workspace_id, to=_("comment"))
     if not answer or comment.author_id == person.pk:
         return answer
     return no(_("A comment is edited by the one who wrote it."))

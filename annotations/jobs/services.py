@@ -17,6 +17,7 @@ from annotations.people.models import User, Workspace
 from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import IllegalMove
+from annotations.tongue import noop
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
@@ -59,7 +60,7 @@ def take_job(*, job_id: int) -> Job | None:
         if job is None:
             return None
         if job.attempt >= ATTEMPTS:
-            _give_up(job, "The worker stopped each time it tried. Try again, or report this article.")
+            _give_up(job, noop("The worker stopped each time it tried. Try again, or report this article."))
             return None
         Job.objects.filter(pk=job.pk).update(
             state=Job.State.RUNNING,
@@ -124,7 +125,7 @@ def fail_job(*, job: Job, reason: str, is_final: bool = False) -> None:
 
 def retry_job(*, job: Job, by: User) -> Job:
     """Start failed work, or work that ended with a note, from the beginning. Safe to press twice."""
-    may_act_as(by, Role.REVIEWER, within=job.workspace_id, to="start this again").or_refuse()
+    may_act_as(by, Role.REVIEWER, within=job.workspace_id, to=_("start this again")).or_refuse()
     noted = Q(state=Job.State.DONE) & ~Q(reason="")
     changed = Job.objects.filter(Q(state=Job.State.FAILED) | noted, pk=job.pk).update(
         state=Job.State.WAITING,

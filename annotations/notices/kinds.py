@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
+from annotations.tongue import table
+
 
 class Mail(StrEnum):
     NOW = "NOW"
@@ -14,7 +16,7 @@ class Mail(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"NOW": "At once", "HOURLY": "Hourly", "DAILY": "Daily", "OFF": "Never"}[self.value]
+        return _MAIL_LABELS[self]
 
     @property
     def wait(self) -> timedelta | None:
@@ -43,16 +45,19 @@ class Kind(StrEnum):
         return True, _MAIL.get(self, Mail.DAILY)
 
 
-_LABELS = {
-    Kind.MENTIONED: "Somebody mentions you",
-    Kind.REPLIED: "Somebody comments on your claim, or answers in a discussion that you are in",
-    Kind.ASSIGNED: "A claim or an article is given to you",
-    Kind.CHANGES_ASKED: "Changes to your verdict are asked for",
-    Kind.DECIDED: "Your verdict is approved, disagreed with or reopened",
-    Kind.PUBLISHED: "Your claim is published, corrected or retracted",
-    Kind.TAKEN_OVER: "A claim of yours is taken over or given to somebody else",
-    Kind.EXTRACTION: "Claims were found in an article you added, or looking for them failed",
-}
+_MAIL_LABELS = table({Mail.NOW: "At once", Mail.HOURLY: "Hourly", Mail.DAILY: "Daily", Mail.OFF: "Never"})
+_LABELS = table(
+    {
+        Kind.MENTIONED: "Somebody mentions you",
+        Kind.REPLIED: "Somebody comments on your claim, or answers in a discussion that you are in",
+        Kind.ASSIGNED: "A claim or an article is given to you",
+        Kind.CHANGES_ASKED: "Changes to your verdict are asked for",
+        Kind.DECIDED: "Your verdict is approved, disagreed with or reopened",
+        Kind.PUBLISHED: "Your claim is published, corrected or retracted",
+        Kind.TAKEN_OVER: "A claim of yours is taken over or given to somebody else",
+        Kind.EXTRACTION: "Claims were found in an article you added, or looking for them failed",
+    }
+)
 _MAIL = {
     Kind.MENTIONED: Mail.HOURLY,
     Kind.REPLIED: Mail.HOURLY,
@@ -64,25 +69,27 @@ _MAIL = {
 KINDS = [(kind.value, kind.label) for kind in Kind]
 MAILS = [(mail.value, mail.label) for mail in Mail]
 
-SAYS = {
-    "MENTIONED": "mentioned you",
-    "REPLIED": "answered in a discussion",
-    "COMMENTED": "commented on your claim",
-    "CLAIM_GIVEN": "gave you a claim",
-    "ARTICLE_GIVEN": "gave you an article",
-    "CHANGES": "asked for changes to your verdict",
-    "APPROVED": "approved your verdict",
-    "DISAGREED": "disagreed with your verdict",
-    "ADJUDICATED_APPROVED": "settled the disagreement: your verdict stands",
-    "ADJUDICATED_RETURNED": "settled the disagreement and sent your verdict back",
-    "REOPENED": "reopened your claim",
-    "PUBLISHED": "published your claim",
-    "CORRECTED": "corrected your published claim",
-    "RETRACTED": "retracted your published claim",
-    "TAKEN_OVER": "took over your claim",
-    "GIVEN_AWAY": "gave your claim to somebody else",
-    "FOUND": "found claims in your article",
-    "FOUND_NONE": "found no claims in your article",
-    "FAILED": "failed to look for claims in your article",
-}
+SAYS = table(
+    {
+        "MENTIONED": "mentioned you",
+        "REPLIED": "answered in a discussion",
+        "COMMENTED": "commented on your claim",
+        "CLAIM_GIVEN": "gave you a claim",
+        "ARTICLE_GIVEN": "gave you an article",
+        "CHANGES": "asked for changes to your verdict",
+        "APPROVED": "approved your verdict",
+        "DISAGREED": "disagreed with your verdict",
+        "ADJUDICATED_APPROVED": "settled the disagreement: your verdict stands",
+        "ADJUDICATED_RETURNED": "settled the disagreement and sent your verdict back",
+        "REOPENED": "reopened your claim",
+        "PUBLISHED": "published your claim",
+        "CORRECTED": "corrected your published claim",
+        "RETRACTED": "retracted your published claim",
+        "TAKEN_OVER": "took over your claim",
+        "GIVEN_AWAY": "gave your claim to somebody else",
+        "FOUND": "found claims in your article",
+        "FOUND_NONE": "found no claims in your article",
+        "FAILED": "failed to look for claims in your article",
+    }
+)
 """What the actor did, as it follows the name. By `Notice.code`."""

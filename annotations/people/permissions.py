@@ -31,19 +31,14 @@ def may_act_as(person: User, role: Role, *, within: Workspace | int, to: str) ->
     """`has_role` as an answer. `to` completes "Only a reviewer can …"."""
     if has_role(person, role, within=within):
         return YES
-    article = "an" if role.label[0] in "ae" else "a"
-    return no(
-        _("Only {article} {label} of this workspace can {to}.").format(
-            article=article, label=role.label, to=to
-        )
-    )
+    return no(_("Only {role} of this workspace can {to}.").format(role=role.one, to=to))
 
 
 def may_give_link(person: User, membership: Membership, *, is_reset: bool = False) -> Answer:
     """Hand out the link by which a member sets a password. Never for people who also work on another desk: whoever
     has the link is that person. `is_reset`: for one who has a password already.
     """
-    answer = may_act_as(person, Role.ADMIN, within=membership.workspace_id, to="give out links")
+    answer = may_act_as(person, Role.ADMIN, within=membership.workspace_id, to=_("give out links"))
     if not answer:
         return answer
     if membership.user.memberships.exclude(workspace_id=membership.workspace_id).exists():

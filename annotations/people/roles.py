@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from annotations.tongue import table
+
 
 class Role(StrEnum):
     READER = "READER"
@@ -13,7 +15,12 @@ class Role(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.lower()
+        return _LABELS[self]
+
+    @property
+    def one(self) -> str:
+        """The label with its article, as it stands in a sentence."""
+        return _ONE[self]
 
     @property
     def means(self) -> str:
@@ -22,12 +29,30 @@ class Role(StrEnum):
 
 
 _ORDER = list(Role)
-_MEANS = {
-    Role.READER: "Sees everything of the desk and changes nothing.",
-    Role.REVIEWER: "Also adds articles, sorts candidates, writes verdicts and reviews those of others.",
-    Role.EDITOR: "Also assigns, publishes, corrects, settles disagreements and sees Insights.",
-    Role.ADMIN: "Also adds people and changes roles, rating scale, guidelines and policy.",
-}
+_LABELS = table(
+    {
+        Role.READER: "reader",
+        Role.REVIEWER: "reviewer",
+        Role.EDITOR: "editor",
+        Role.ADMIN: "admin",
+    }
+)
+_ONE = table(
+    {
+        Role.READER: "a reader",
+        Role.REVIEWER: "a reviewer",
+        Role.EDITOR: "an editor",
+        Role.ADMIN: "an admin",
+    }
+)
+_MEANS = table(
+    {
+        Role.READER: "Sees everything of the desk and changes nothing.",
+        Role.REVIEWER: "Also adds articles, sorts candidates, writes verdicts and reviews those of others.",
+        Role.EDITOR: "Also assigns, publishes, corrects, settles disagreements and sees Insights.",
+        Role.ADMIN: "Also adds people and changes roles, rating scale, guidelines and policy.",
+    }
+)
 
 
 def at_least(role: str | None, wanted: Role) -> bool:

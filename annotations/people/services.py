@@ -44,7 +44,7 @@ def add_person(*, workspace: Workspace, username: str, name: str, role: str, by:
     Whoever works on another desk already keeps their name and password. Sent twice, it is the same member; somebody
     who is a member in another role is not changed from here (`IllegalMove`).
     """
-    may_act_as(by, Role.ADMIN, within=workspace, to="add people").or_refuse()
+    may_act_as(by, Role.ADMIN, within=workspace, to=_("add people")).or_refuse()
     words = tidy({"username": username, "name": name}, _LIMITS)
     problems: dict[str, list[str]] = {}
     if not words["username"] or not _USER_NAME.fullmatch(words["username"]):
@@ -63,7 +63,7 @@ def add_person(*, workspace: Workspace, username: str, name: str, role: str, by:
             workspace=workspace, user=person, defaults={"role": role}
         )
     if not is_new and (membership.role != role or not membership.is_active):
-        state = Role(membership.role).label if membership.is_active else "a former member"
+        state = Role(membership.role).label if membership.is_active else _("a former member")
         raise IllegalMove(
             _("{person} is on this desk already, as {state}. Change it in the list.").format(
                 person=person.display_name, state=state
@@ -77,7 +77,7 @@ def set_blind_review(*, workspace: Workspace, is_blind: bool, version: int, by: 
 
     Raises `Stale` when the desk's settings changed since `version`.
     """
-    may_act_as(by, Role.ADMIN, within=workspace, to="change how claims are reviewed").or_refuse()
+    may_act_as(by, Role.ADMIN, within=workspace, to=_("change how claims are reviewed")).or_refuse()
     with recorded(by=by, verb="set_blind_review"):
         done = Workspace.objects.filter(pk=workspace.pk, version=version).update(
             is_review_blind=is_blind, version=F("version") + 1
@@ -95,7 +95,7 @@ def set_blind_review(*, workspace: Workspace, is_blind: bool, version: int, by: 
 
 def change_role(*, membership: Membership, version: int, role: str, by: User) -> Membership:
     """Give a member another role. The desk never loses its last admin."""
-    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="change roles").or_refuse()
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to=_("change roles")).or_refuse()
     if role not in list(Role):
         raise Incomplete(
             _("There is no such role."),
@@ -106,13 +106,13 @@ def change_role(*, membership: Membership, version: int, role: str, by: User) ->
 
 def end_membership(*, membership: Membership, version: int, by: User) -> Membership:
     """Shut somebody out of the desk. What they did stays theirs; they can be let in again."""
-    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="end a membership").or_refuse()
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to=_("end a membership")).or_refuse()
     return _write(membership, version, by, "end_membership", is_active=False)
 
 
 def restore_membership(*, membership: Membership, version: int, by: User) -> Membership:
     """Let a former member in again, in the role they had."""
-    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="let somebody in again").or_refuse()
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to=_("let somebody in again")).or_refuse()
     return _write(membership, version, by, "restore_membership", is_active=True)
 
 
@@ -140,7 +140,7 @@ def withdraw_password(*, membership: Membership, version: int, by: User) -> Memb
 
     Only for people of this desk alone: nobody of another desk is locked out from here.
     """
-    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to="reset a password").or_refuse()
+    may_act_as(by, Role.ADMIN, within=membership.workspace_id, to=_("reset a password")).or_refuse()
     if membership.user_id == by.pk:
         raise IllegalMove(_("You would lock yourself out. Ask another admin."))
     if not (answer := may_give_link(by, membership, is_reset=True)):

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from annotations.claims.lifecycle import DismissalReason
 from annotations.desks.scale import DEFAULT
@@ -47,8 +48,8 @@ class PracticeAnswer(models.Model):
     """A piece of the practice article and what the person decided on it. Positions count code points."""
 
     class Decision(models.TextChoices):
-        ACCEPTED = "ACCEPTED"
-        DISMISSED = "DISMISSED"
+        ACCEPTED = "ACCEPTED", _("Accepted")
+        DISMISSED = "DISMISSED", _("Dismissed")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     run = models.ForeignKey(PracticeRun, on_delete=models.PROTECT, related_name="answers")

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
@@ -148,18 +149,18 @@ class Match(models.Model):
     """
 
     class Status(models.TextChoices):
-        SUGGESTED = "SUGGESTED"
-        CONFIRMED = "CONFIRMED"
-        REJECTED = "REJECTED", "Not the same"
-        LAPSED = "LAPSED"
+        SUGGESTED = "SUGGESTED", _("Suggested")
+        CONFIRMED = "CONFIRMED", _("Confirmed")
+        REJECTED = "REJECTED", _("Not the same")
+        LAPSED = "LAPSED", _("Lapsed")
 
     class Relation(models.TextChoices):
-        SAME = "SAME", "Same claim"
-        NEAR = "NEAR", "Near but different"
+        SAME = "SAME", _("Same claim")
+        NEAR = "NEAR", _("Near but different")
 
     class Strength(models.TextChoices):
-        LIKELY = "LIKELY"
-        POSSIBLE = "POSSIBLE"
+        LIKELY = "LIKELY", _("Likely")
+        POSSIBLE = "POSSIBLE", _("Possible")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="matches")

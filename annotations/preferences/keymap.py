@@ -9,44 +9,57 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-GROUPS: dict[str, dict[str, str]] = {
-    "Moving": {
-        "j": "next claim",
-        "k": "previous claim",
-        "n": "next claim for me",
-        "o": "next of claims that overlap",
-        "/": "search",
-    },
-    "Sorting": {
-        "a": "accept the candidate",
-        "x": "dismiss it; then a digit for the reason",
-        "m": "merge it into another claim",
-        "e": "edit its span: arrows move its end, Ctrl by character, Tab takes the other end",
-        "u": "undo your last step",
-        "shift+u": "do again what you undid",
-    },
-    "Many at once": {
-        "t": "tick the claim in hand",
-        "*": "tick all that are shown",
-        "shift+a": "accept what is ticked",
-        "shift+x": "dismiss what is ticked",
-    },
-    "The claim in hand": {
-        "s": "add a source",
-        "g": "source beside the claim",
-        "c": "comment",
-        "v": "mark words by keyboard: arrows move by word and sentence, Shift extends, Enter marks, Esc leaves",
-    },
+from annotations.tongue import Table, noop, table
+from annotations.tongue import gettext as _
+
+GROUPS: dict[str, Table[str]] = {
+    noop("Moving"): table(
+        {
+            "j": "next claim",
+            "k": "previous claim",
+            "n": "next claim for me",
+            "o": "next of claims that overlap",
+            "/": "search",
+        }
+    ),
+    noop("Sorting"): table(
+        {
+            "a": "accept the candidate",
+            "x": "dismiss it; then a digit for the reason",
+            "m": "merge it into another claim",
+            "e": "edit its span: arrows move its end, Ctrl by character, Tab takes the other end",
+            "u": "undo your last step",
+            "shift+u": "do again what you undid",
+        }
+    ),
+    noop("Many at once"): table(
+        {
+            "t": "tick the claim in hand",
+            "*": "tick all that are shown",
+            "shift+a": "accept what is ticked",
+            "shift+x": "dismiss what is ticked",
+        }
+    ),
+    noop("The claim in hand"): table(
+        {
+            "s": "add a source",
+            "g": "source beside the claim",
+            "c": "comment",
+            "v": "mark words by keyboard: arrows move by word and sentence, Shift extends, Enter marks, Esc leaves",
+        }
+    ),
 }
 """What can be given another key: standard key → what it does, in the order of the list that `?` shows."""
 
-FIXED: dict[str, str] = {
-    "1–5": "rating; in an open list: the choice of that number",
-    "6": "other ratings",
-    "Ctrl Enter": "submit for second review, also while typing",
-    "?": "all keys",
-    "Esc": "close what is open",
-}
+FIXED = table(
+    {
+        "1–5": "rating; in an open list: the choice of that number",
+        "6": "other ratings",
+        "Ctrl Enter": "submit for second review, also while typing",
+        "?": "all keys",
+        "Esc": "close what is open",
+    }
+)
 
 STANDARD = tuple(key for keys in GROUPS.values() for key in keys)
 _SIGNS = "abcdefghijklmnopqrstuvwxyz/*.,;'[]-=\\`"
@@ -63,12 +76,14 @@ class Mode(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {
-    Mode.SINGLE: "One key",
-    Mode.ALT: "Alt and the key",
-    Mode.CTRL_ALT: "Ctrl, Alt and the key",
-    Mode.OFF: "Off: no keys of ours at all",
-}
+_LABELS = table(
+    {
+        Mode.SINGLE: "One key",
+        Mode.ALT: "Alt and the key",
+        Mode.CTRL_ALT: "Ctrl, Alt and the key",
+        Mode.OFF: "Off: no keys of ours at all",
+    }
+)
 
 
 def problems_of(own: Mapping[str, str]) -> dict[str, list[str]]:
@@ -76,15 +91,17 @@ def problems_of(own: Mapping[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for standard, key in own.items():
         if standard not in STANDARD:
-            found[standard[:40]] = ["There is no such key to change."]
+            found[standard[:40]] = [_("There is no such key to change.")]
         elif not is_key(key):
-            found[standard] = ["Give one letter or sign, or Shift and a letter, such as “q” or “shift+q”."]
+            found[standard] = [_("Give one letter or sign, or Shift and a letter, such as “q” or “shift+q”.")]
     taken: dict[str, str] = {}
     for standard in STANDARD:
         key = own.get(standard, standard)
         if key in taken:
             what = _action(taken[key])
-            found.setdefault(standard, []).append(f"“{key}” is the key for “{what}” already.")
+            found.setdefault(standard, []).append(
+                _("“{key}” is the key for “{what}” already.").format(key=key, what=what)
+            )
         taken.setdefault(key, standard)
     return found
 

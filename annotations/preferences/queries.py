@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+from django.conf import settings
+
 from annotations.people.models import User
 from annotations.preferences.models import Preference
+
+
+def language_of(person: User) -> str:
+    """The language that this person chose, for words that reach them outside a page; English for who never chose."""
+    chosen = Preference.objects.filter(person_id=person.pk).values_list("language", flat=True).first()
+    return chosen if chosen in dict(settings.LANGUAGES) else "en"
 
 
 def preference_of(person: User) -> Preference:

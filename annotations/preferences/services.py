@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -36,6 +37,20 @@ def set_preferences(
     values: dict[str, object] = {"keys": changed_only(keys), "mode": mode, "after_accepting": after_accepting}
     with recorded(by=by, verb="set_preferences"):
         return _write(person, version, values)
+
+
+def set_language(*, person: User, language: str, by: User) -> None:
+    """The language of pages and mails from now on. The last word counts, so no version is asked for.
+
+    Raises `Incomplete` for a language that nothing is translated into.
+    """
+    may_prefer(by, person).or_refuse()
+    if language not in dict(settings.LANGUAGES):
+        known = ", ".join(code for code, _name in settings.LANGUAGES)
+        problem = _("Choose one of: {choices}.").format(choices=known)
+        raise Incomplete(_("There is no such language here."), {"language": [problem]})
+    with recorded(by=by, verb="set_language"):
+        Preference.objects.update_or_create(person=person, defaults={"language": language})
 
 
 def _write(person: User, version: int, values: dict[str, object]) -> Preference:

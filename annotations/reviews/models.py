@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
@@ -19,12 +20,12 @@ class Review(models.Model):
     """
 
     class Decision(models.TextChoices):
-        APPROVED = "APPROVED"
-        CHANGES = "CHANGES", "Asked for changes"
-        DISAGREED = "DISAGREED"
-        ADJUDICATED_APPROVED = "ADJUDICATED_APPROVED", "Adjudicated: approved"
-        ADJUDICATED_RETURNED = "ADJUDICATED_RETURNED", "Adjudicated: returned"
-        REOPENED = "REOPENED"
+        APPROVED = "APPROVED", _("Approved")
+        CHANGES = "CHANGES", _("Asked for changes")
+        DISAGREED = "DISAGREED", _("Disagreed")
+        ADJUDICATED_APPROVED = "ADJUDICATED_APPROVED", _("Adjudicated: approved")
+        ADJUDICATED_RETURNED = "ADJUDICATED_RETURNED", _("Adjudicated: returned")
+        REOPENED = "REOPENED", _("Reopened")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews")
@@ -72,9 +73,9 @@ class Publication(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PUBLISHED = "PUBLISHED"
-        CORRECTED = "CORRECTED"
-        RETRACTED = "RETRACTED"
+        PUBLISHED = "PUBLISHED", _("Published")
+        CORRECTED = "CORRECTED", _("Corrected")
+        RETRACTED = "RETRACTED", _("Retracted")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="publications")
@@ -112,20 +113,20 @@ class Amendment(models.Model):
     """A correction or retraction that one editor proposes and a second person confirms. Until then nothing changes."""
 
     class Kind(models.TextChoices):
-        CORRECTION = "CORRECTION"
-        RETRACTION = "RETRACTION"
+        CORRECTION = "CORRECTION", _("Correction")
+        RETRACTION = "RETRACTION", _("Retraction")
 
     class CorrectionType(models.TextChoices):
-        TYPO = "TYPO"
-        CLARIFICATION = "CLARIFICATION"
-        UPDATE = "UPDATE"
-        FACTUAL = "FACTUAL", "Factual correction"
-        VERDICT_CHANGE = "VERDICT_CHANGE"
+        TYPO = "TYPO", _("Typo")
+        CLARIFICATION = "CLARIFICATION", _("Clarification")
+        UPDATE = "UPDATE", _("Update")
+        FACTUAL = "FACTUAL", _("Factual correction")
+        VERDICT_CHANGE = "VERDICT_CHANGE", _("Verdict Change")
 
     class State(models.TextChoices):
-        PROPOSED = "PROPOSED"
-        CONFIRMED = "CONFIRMED"
-        CANCELLED = "CANCELLED"
+        PROPOSED = "PROPOSED", _("Proposed")
+        CONFIRMED = "CONFIRMED", _("Confirmed")
+        CANCELLED = "CANCELLED", _("Cancelled")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="amendments")

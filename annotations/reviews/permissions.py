@@ -16,7 +16,7 @@ from annotations.verdicts.queries import contributors, latest_verdict, own_ratin
 
 def may_review(person: User, claim: Claim) -> Answer:
     """Approve, ask for changes or disagree: another reviewer or editor than those who wrote the verdict."""
-    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="decide on verdicts")
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("decide on verdicts"))
     if not answer or Move.APPROVE not in legal_moves(Status(claim.status)):
         return answer
     if person.pk in contributors(claim) or person.pk == claim.reviewer_id:
@@ -49,7 +49,7 @@ def may_approve(person: User, claim: Claim) -> Answer:
 
 
 def may_adjudicate(person: User, claim: Claim) -> Answer:
-    answer = may_act_as(person, Role.EDITOR, within=claim.workspace_id, to="adjudicate")
+    answer = may_act_as(person, Role.EDITOR, within=claim.workspace_id, to=_("adjudicate"))
     if not answer or Move.ADJUDICATE_APPROVE not in legal_moves(Status(claim.status)):
         return answer
     disagreed = Review.objects.filter(claim=claim, decision=Review.Decision.DISAGREED).order_by("-pk").first()
@@ -61,23 +61,23 @@ def may_adjudicate(person: User, claim: Claim) -> Answer:
 
 
 def may_publish(person: User, claim: Claim) -> Answer:
-    return may_act_as(person, Role.EDITOR, within=claim.workspace_id, to="publish claims")
+    return may_act_as(person, Role.EDITOR, within=claim.workspace_id, to=_("publish claims"))
 
 
 def may_reopen(person: User, claim: Claim) -> Answer:
-    return may_act_as(person, Role.EDITOR, within=claim.workspace_id, to="reopen claims")
+    return may_act_as(person, Role.EDITOR, within=claim.workspace_id, to=_("reopen claims"))
 
 
 def may_amend(person: User, claim: Claim) -> Answer:
     """Propose a correction or a retraction of what is published."""
     return may_act_as(
-        person, Role.EDITOR, within=claim.workspace_id, to="correct or retract what is published"
+        person, Role.EDITOR, within=claim.workspace_id, to=_("correct or retract what is published")
     )
 
 
 def may_confirm(person: User, amendment: Amendment) -> Answer:
     """The second person: not the one who proposed it; for a changed rating nobody who wrote the verdict either."""
-    answer = may_act_as(person, Role.REVIEWER, within=amendment.workspace_id, to="confirm corrections")
+    answer = may_act_as(person, Role.REVIEWER, within=amendment.workspace_id, to=_("confirm corrections"))
     if not answer or amendment.state != Amendment.State.PROPOSED:
         return answer
     if amendment.proposed_by_id == person.pk:

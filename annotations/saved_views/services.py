@@ -29,7 +29,8 @@ def save_view(
         may_share_view(by, workspace).or_refuse()
     if page not in SavedView.Page.values:
         raise Incomplete(
-            _("There is no such page."), {"page": ["Choose one of: " + ", ".join(SavedView.Page.values)]}
+            _("There is no such page."),
+            {"page": [_("Choose one of: {choices}.").format(choices=", ".join(SavedView.Page.values))]},
         )
     words = _checked({"name": name, "query": query})
     mine = SavedView.objects.standing().filter(workspace=workspace, owner=by, page=page)

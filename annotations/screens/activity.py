@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotations.audit.models import AuditEntry
 from annotations.claims.models import Claim
@@ -15,69 +16,74 @@ from annotations.desks.scale import Scales
 from annotations.people.models import User
 from annotations.precedents.models import Match
 from annotations.sources.models import Evidence
+from annotations.tongue import table
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_read_verdict
 
-_DID = {
-    "propose_claims": "found it",
-    "mark_claim": "marked it by hand",
-    "accept_claim": "accepted the candidate",
-    "dismiss_claim": "dismissed it",
-    "restore_claim": "restored it",
-    "merge_claim": "merged it",
-    "accept_claims": "accepted the candidate with others",
-    "dismiss_claims": "dismissed it with others",
-    "take_claim": "took it over",
-    "edit_claim": "edited its wording",
-    "edit_span": "moved its span",
-    "undo": "undid a step",
-    "redo": "did a step again",
-    "draft_verdict": "wrote on the verdict",
-    "submit_verdict": "submitted the verdict",
-    "withdraw_verdict": "withdrew the verdict",
-    "cite_source": "cited a source",
-    "edit_evidence": "edited a source",
-    "remove_evidence": "took a source off",
-    "restore_evidence": "put a source back",
-    "keep_copy": "stored a copy of a source",
-    "approve_verdict": "approved the verdict",
-    "request_changes": "asked for changes",
-    "disagree": "disagreed",
-    "adjudicate": "settled the disagreement",
-    "publish_claim": "published it",
-    "publish_claims": "published it",
-    "propose_correction": "proposed a correction",
-    "propose_retraction": "proposed to retract it",
-    "confirm_amendment": "confirmed the change to what is published",
-    "cancel_amendment": "dropped the proposed change",
-    "tick_item": "ticked off a change asked for",
-    "assign_claims": "assigned it",
-    "undo_assignment": "took an assignment back",
-    "hand_over": "handed it over",
-    "take_next_claim": "took it as the next claim",
-    "set_priority": "set its priority",
-    "set_due": "set its due time",
-    "hold_claim": "put it on hold",
-    "release_claim": "took it up again",
-    "lock_rating": "rated it before seeing the first rating",
-    "reopen_claim": "reopened it",
-    "confirm_match": "said an earlier check is of the same claim",
-    "link_as_near": "linked an earlier check that is near but different",
-    "reject_match": "said an earlier check is of another claim",
-    "reopen_match": "opened the question of an earlier check again",
-}
-_FACTS = {
-    "statement": "its wording",
-    "claimant": "who said it",
-    "is_claimant_unknown": "who said it",
-    "attribution": "how it was said",
-    "said_on": "its date",
-    "is_date_unknown": "its date",
-    "type": "its type",
-    "place": "its place",
-    "original": "its original wording",
-    "quantities": "its figures",
-}
+_DID = table(
+    {
+        "propose_claims": "found it",
+        "mark_claim": "marked it by hand",
+        "accept_claim": "accepted the candidate",
+        "dismiss_claim": "dismissed it",
+        "restore_claim": "restored it",
+        "merge_claim": "merged it",
+        "accept_claims": "accepted the candidate with others",
+        "dismiss_claims": "dismissed it with others",
+        "take_claim": "took it over",
+        "edit_claim": "edited its wording",
+        "edit_span": "moved its span",
+        "undo": "undid a step",
+        "redo": "did a step again",
+        "draft_verdict": "wrote on the verdict",
+        "submit_verdict": "submitted the verdict",
+        "withdraw_verdict": "withdrew the verdict",
+        "cite_source": "cited a source",
+        "edit_evidence": "edited a source",
+        "remove_evidence": "took a source off",
+        "restore_evidence": "put a source back",
+        "keep_copy": "stored a copy of a source",
+        "approve_verdict": "approved the verdict",
+        "request_changes": "asked for changes",
+        "disagree": "disagreed",
+        "adjudicate": "settled the disagreement",
+        "publish_claim": "published it",
+        "publish_claims": "published it",
+        "propose_correction": "proposed a correction",
+        "propose_retraction": "proposed to retract it",
+        "confirm_amendment": "confirmed the change to what is published",
+        "cancel_amendment": "dropped the proposed change",
+        "tick_item": "ticked off a change asked for",
+        "assign_claims": "assigned it",
+        "undo_assignment": "took an assignment back",
+        "hand_over": "handed it over",
+        "take_next_claim": "took it as the next claim",
+        "set_priority": "set its priority",
+        "set_due": "set its due time",
+        "hold_claim": "put it on hold",
+        "release_claim": "took it up again",
+        "lock_rating": "rated it before seeing the first rating",
+        "reopen_claim": "reopened it",
+        "confirm_match": "said an earlier check is of the same claim",
+        "link_as_near": "linked an earlier check that is near but different",
+        "reject_match": "said an earlier check is of another claim",
+        "reopen_match": "opened the question of an earlier check again",
+    }
+)
+_FACTS = table(
+    {
+        "statement": "its wording",
+        "claimant": "who said it",
+        "is_claimant_unknown": "who said it",
+        "attribution": "how it was said",
+        "said_on": "its date",
+        "is_date_unknown": "its date",
+        "type": "its type",
+        "place": "its place",
+        "original": "its original wording",
+        "quantities": "its figures",
+    }
+)
 _BY_PEOPLE = ("confirm_match", "link_as_near", "reject_match", "reopen_match")
 SHOWN = 8
 PAGE = 50
@@ -91,6 +97,7 @@ class Step:
     did: str
     at: datetime
     seq: int
+    is_rating: bool = False
 
 
 def history_of(
@@ -132,9 +139,9 @@ def steps_of(
     The same step by the same person in a row is one line: a verdict that saved itself ten times is written once."""
     steps: list[Step] = []
     for entry in entries:
-        who = "You" if entry.actor_id == person.pk else entry.actor_name or "The workbench"
+        who = _("You") if entry.actor_id == person.pk else entry.actor_name or _("The workbench")
         if entry.verb == "propose_claims":
-            who = "Extraction"
+            who = _("Extraction")
         did = did_in(entry, hides_score=hides_score, scales=scales)
         if not steps or (steps[-1].who, steps[-1].did) != (who, did):
             steps.append(Step(who, did, entry.at, entry.seq))
@@ -146,14 +153,18 @@ def _without_echo(steps: list[Step]) -> list[Step]:
     kept: list[Step] = []
     for step in steps:
         is_echo = (
-            step.did == _DID["draft_verdict"]
-            and kept
-            and kept[-1].who == step.who
-            and (kept[-1].did.startswith("set "))
+            step.did == _DID["draft_verdict"] and kept and kept[-1].who == step.who and kept[-1].is_rating
         )
         if not is_echo:
             kept.append(step)
     return kept
+
+
+def _edited(changed: Sequence[str]) -> str:
+    if len(changed) == 1:
+        return _("edited {what}").format(what=changed[0])
+    words = _("edited {what} and {also}") if len(changed) == 2 else _("edited {what} and {also} and more")
+    return words.format(what=changed[0], also=changed[1])
 
 
 def hides_score(claim: Claim) -> bool:
@@ -166,11 +177,11 @@ def did_in(entry: AuditEntry, *, hides_score: bool, scales: Scales | None) -> st
     before, after = entry.before or {}, entry.after or {}
     rated = scales.rating(after.get("rating") or "", after.get("scale_version")) if scales else None
     if entry.verb == "draft_verdict" and rated:
-        return f"set {rated.label}"
+        return _("set {rating}").format(rating=rated.label)
     if entry.verb == "propose_claims" and after.get("score") is not None and not hides_score:
-        return f"found it, score {after['score']:.2f}"
+        return _("found it, score {score}").format(score=f"{after['score']:.2f}")
     if entry.verb == "edit_claim" and before:
         changed = list(dict.fromkeys(_FACTS[name] for name in before if name in _FACTS))
         if changed:
-            return f"edited {' and '.join(changed[:2])}{' and more' if len(changed) > 2 else ''}"
+            return _edited(changed)
     return _DID.get(entry.verb, entry.verb.replace("_", " "))

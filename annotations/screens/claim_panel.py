@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, Move, Status, legal_moves
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_sort
@@ -158,12 +160,18 @@ def _bars(claim: Claim) -> tuple[Bar, ...]:
 
 def _why_locked(status: Status, verdict: Verdict | None) -> str:
     """Why nothing can be written here, and what would open it again; empty while one can."""
-    by = f" by {verdict.author.display_name}" if verdict else ""
+    person = verdict.author.display_name if verdict else _("Somebody")
     return {
-        Status.SUBMITTED: f"Submitted{by} for second review. Its verdict stands still until somebody decides,"
-        " or it is withdrawn.",
-        Status.DISPUTED: "The second reviewer disagrees. An editor settles it; until then nothing is changed here.",
-        Status.APPROVED: "Approved and ready to publish. An editor can reopen it to change it.",
-        Status.PUBLISHED: "Published. What is live changes only by a correction or a retraction, in the open.",
-        Status.RETRACTED: "Retracted. The page stays and says why; nothing is changed any more.",
+        Status.SUBMITTED: _(
+            "Submitted by {person} for second review. Its verdict stands still until somebody decides,"
+            " or it is withdrawn."
+        ).format(person=person),
+        Status.DISPUTED: _(
+            "The second reviewer disagrees. An editor settles it; until then nothing is changed here."
+        ),
+        Status.APPROVED: _("Approved and ready to publish. An editor can reopen it to change it."),
+        Status.PUBLISHED: _(
+            "Published. What is live changes only by a correction or a retraction, in the open."
+        ),
+        Status.RETRACTED: _("Retracted. The page stays and says why; nothing is changed any more."),
     }.get(status, "")

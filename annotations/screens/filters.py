@@ -7,7 +7,10 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
+
+from django.utils.translation import gettext as _
 
 from annotations.articles.priority import Priority
 from annotations.claims.lifecycle import Status
@@ -15,36 +18,43 @@ from annotations.claims.models import Claim
 from annotations.desks.scale import Scales
 from annotations.people.models import Membership, User, Workspace
 from annotations.people.roles import Role
+from annotations.tongue import Table, noop, table
 
-SHOWS = {
-    "all": "All",
-    "mine": "Mine",
-    "unassigned": "Unassigned",
-    "candidates": "To sort",
-    "second-review": "Second review",
-    "to-publish": "To publish",
-    "overdue": "Overdue",
-    "failed": "Failed",
-    "done": "Done",
-}
-AGES = {"day": "Last 24 hours", "week": "Last 7 days", "month": "Last 30 days", "older": "Older than 30 days"}
+SHOWS = table(
+    {
+        "all": "All",
+        "mine": "Mine",
+        "unassigned": "Unassigned",
+        "candidates": "To sort",
+        "second-review": "Second review",
+        "to-publish": "To publish",
+        "overdue": "Overdue",
+        "failed": "Failed",
+        "done": "Done",
+    }
+)
+AGES = table(
+    {"day": "Last 24 hours", "week": "Last 7 days", "month": "Last 30 days", "older": "Older than 30 days"}
+)
 SPANS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
-SORTS = {"priority": "priority", "due": "due time", "newest": "newest", "best": "best match"}
-STATES = {status.value: status.label for status in Status} | {"HELD": "Held"}
-TYPES = {str(code): str(label) for code, label in Claim.Type.choices}
-LABELS = {
-    "q": "Words",
-    "state": "State",
-    "rating": "Rating",
-    "qualifier": "Qualifier",
-    "outlet": "Outlet",
-    "language": "Language",
-    "claimant": "Claimant",
-    "person": "Person",
-    "priority": "Priority",
-    "type": "Type",
-    "age": "Added",
-}
+SORTS = table({"priority": "priority", "due": "due time", "newest": "newest", "best": "best match"})
+STATES = Table({status.value: status.label for status in Status} | {"HELD": noop("Held")})
+TYPES: dict[str, Any] = dict(Claim.Type.choices)
+LABELS = table(
+    {
+        "q": "Words",
+        "state": "State",
+        "rating": "Rating",
+        "qualifier": "Qualifier",
+        "outlet": "Outlet",
+        "language": "Language",
+        "claimant": "Claimant",
+        "person": "Person",
+        "priority": "Priority",
+        "type": "Type",
+        "age": "Added",
+    }
+)
 _CHOICES: Mapping[str, Collection[str]] = {
     "show": SHOWS,
     "state": STATES,
@@ -112,7 +122,7 @@ def read_filter(values: Mapping[str, str], people: Collection[User]) -> Filter:
         choices = known if name == "person" else _CHOICES.get(name)
         is_odd = name in _CODES and not _CODE.fullmatch(given)
         if is_odd or (choices is not None and given not in choices) or len(given) > _LIMITS.get(name, 60):
-            ignored.append(LABELS.get(name, name.capitalize()))
+            ignored.append(LABELS.get(name) or (_("Sort") if name == "sort" else _("Show")))
         else:
             found[name] = given
     return Filter(**found, ignored=tuple(ignored))
@@ -129,7 +139,7 @@ def read_query(query: str, people: Collection[User]) -> Filter:
 
 def chips(asked: Filter, people: Collection[User], scales: Scales) -> tuple[Chip, ...]:
     """What narrows the list, ratings and qualifiers in the words of the desk's scale."""
-    names = {str(one.pk): one.display_name for one in people} | {"me": "me", "none": "nobody"}
+    names = {str(one.pk): one.display_name for one in people} | {"me": _("me"), "none": _("nobody")}
     words: Mapping[str, Mapping[str, str]] = {
         "state": STATES,
         "rating": {code: rating.label for code, rating in scales.looks.items()},

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from annotations.claims.lifecycle import DismissalReason
 from annotations.claims.models import Claim, DeskCalibration, Label
@@ -18,6 +20,7 @@ from annotations.claims.permissions import may_read_labels
 from annotations.claims.queries import active_calibration
 from annotations.claims.worth import MISTAKES, POSITIVE, WORTHY, Decision
 from annotations.people.models import User, Workspace
+from annotations.tongue import noop, table
 
 PAGE = 50
 MOST = 20
@@ -27,15 +30,18 @@ MONTHS = 12
 _PROPOSED = Q(is_by_hand=False, is_sample=False)
 _IS_WORTH = Q(decision__in=[one.value for one in POSITIVE]) | Q(decision="DISMISSED", reason__in=WORTHY)
 KINDS: dict[str, tuple[str, Q]] = {
-    "decided": ("Proposals decided on", _PROPOSED),
-    "right": ("Proposals that were right", _PROPOSED & _IS_WORTH),
-    "wrong": ("Proposals that were wrong", _PROPOSED & Q(decision="DISMISSED", reason__in=MISTAKES)),
-    "edited": ("Proposals that were edited", _PROPOSED & Q(decision=Decision.EDITED.value)),
-    "added": ("Claims people added that had been missed", Q(is_by_hand=True) & _IS_WORTH & ~Q(extractor="")),
-    "sampled": ("Sample decided on", Q(is_sample=True)),
-    "sample_missed": ("Claims found in the sample", Q(is_sample=True) & _IS_WORTH),
+    "decided": (noop("Proposals decided on"), _PROPOSED),
+    "right": (noop("Proposals that were right"), _PROPOSED & _IS_WORTH),
+    "wrong": (noop("Proposals that were wrong"), _PROPOSED & Q(decision="DISMISSED", reason__in=MISTAKES)),
+    "edited": (noop("Proposals that were edited"), _PROPOSED & Q(decision=Decision.EDITED.value)),
+    "added": (
+        noop("Claims people added that had been missed"),
+        Q(is_by_hand=True) & _IS_WORTH & ~Q(extractor=""),
+    ),
+    "sampled": (noop("Sample decided on"), Q(is_sample=True)),
+    "sample_missed": (noop("Claims found in the sample"), Q(is_sample=True) & _IS_WORTH),
 }
-GROUPS = {"extractor": "Extractor version", "outlet": "Outlet", "type": "Claim type", "month": "Month"}
+GROUPS = table({"extractor": "Extractor version", "outlet": "Outlet", "type": "Claim type", "month": "Month"})
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ def insights(*, desk: Workspace, person: User) -> Insights:
 def all_rows(*, desk: Workspace, person: User) -> list[tuple[str, Row]]:
     """Every row of every grouping, for the file: (group in words, figures)."""
     may_read_labels(person, desk).or_refuse()
-    found = [("All", row) for row in _rows(_standing(desk), "workspace")]
+    found = [(_("All"), row) for row in _rows(_standing(desk), "workspace")]
     return found + [(title, row) for group, title in GROUPS.items() for row in _rows(_standing(desk), group)]
 
 
@@ -203,10 +209,10 @@ def _rows(labels: QuerySet[Label], group: str) -> list[Row]:
 
 def _label(group: str, key: Any) -> str:
     if group == "month":
-        return f"{key:%b %Y}"
+        return date_format(key, "M Y")
     if group == "type":
         return str(Claim.Type(key).label) if key in Claim.Type.values else str(key)
-    return str(key) or ("No outlet given" if group == "outlet" else "")
+    return str(key) or (_("No outlet given") if group == "outlet" else "")
 
 
 def _reasons(labels: QuerySet[Label]) -> tuple[Reason, ...]:

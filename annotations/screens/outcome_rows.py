@@ -13,22 +13,25 @@ from annotations.claims.models import Claim
 from annotations.claims.permissions import may_read_labels
 from annotations.people.models import User, Workspace
 from annotations.reviews.models import Amendment, Publication, Review
+from annotations.tongue import noop, table
 
 PAGE = 50
-FIGURES = {
-    "ratings": "Ratings of what is published",
-    "pace": "From candidate to verdict",
-    "ages": "How long open claims have waited",
-    "dismissed": "Why claims were dismissed",
-    "agreement": "First and second reviewer",
-    "changes": "Corrections and retractions",
-}
+FIGURES = table(
+    {
+        "ratings": "Ratings of what is published",
+        "pace": "From candidate to verdict",
+        "ages": "How long open claims have waited",
+        "dismissed": "Why claims were dismissed",
+        "agreement": "First and second reviewer",
+        "changes": "Corrections and retractions",
+    }
+)
 AGES = {
-    "day": ("less than a day", 0, 1),
-    "days": ("1 to 3 days", 1, 3),
-    "week": ("3 to 7 days", 3, 7),
-    "month": ("7 to 30 days", 7, 30),
-    "old": ("more than 30 days", 30, None),
+    "day": (noop("less than a day"), 0, 1),
+    "days": (noop("1 to 3 days"), 1, 3),
+    "week": (noop("3 to 7 days"), 3, 7),
+    "month": (noop("7 to 30 days"), 7, 30),
+    "old": (noop("more than 30 days"), 30, None),
 }
 WAITING = [Status.CANDIDATE, Status.ACCEPTED, Status.SUBMITTED, Status.DISPUTED, Status.APPROVED]
 _APPROVALS = (Review.Decision.APPROVED, Review.Decision.ADJUDICATED_APPROVED)

@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import Aggregate, Count, F, FloatField, Max, Min, QuerySet
 from django.db.models.functions import Extract
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from annotations.claims.lifecycle import DismissalReason, Status
 from annotations.claims.models import Claim
@@ -32,6 +34,7 @@ from annotations.screens.outcome_rows import (
     publications,
     reviews,
 )
+from annotations.tongue import inside
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def figure_rows(found: Outcomes, figure: str) -> list[tuple[object, ...]]:
         one = found.agreement
         values = (one.n, one.same, one.share, one.alpha, one.low, one.high)
         return [("claims", "same", "share", "alpha", "alpha_low", "alpha_high"), values]
-    total = ("PUBLISHED", "Published for the first time", found.published)
+    total = ("PUBLISHED", _("Published for the first time"), found.published)
     return [("change", "label", "publications"), total, *((b.key, b.label, b.count) for b in found.changes)]
 
 
@@ -170,12 +173,14 @@ def _pace(rows: QuerySet[Claim], *, by_month: bool = True) -> list[Pace]:
     figures = {"n": Count("pk"), "median": Median("hours"), "fastest": Min("hours"), "slowest": Max("hours")}
     if not by_month:
         one = grouped.aggregate(**figures)
-        return [Pace("", "All", one["n"], one["median"], one["fastest"], one["slowest"])] if one["n"] else []
+        return (
+            [Pace("", _("All"), one["n"], one["median"], one["fastest"], one["slowest"])] if one["n"] else []
+        )
     found = grouped.annotate(**month).values("year", "month").annotate(**figures).order_by("year", "month")
     return [
         Pace(
             key=f"{row['year']:04}-{row['month']:02}",
-            label=f"{date(int(row['year']), int(row['month']), 1):%b %Y}",
+            label=date_format(date(int(row["year"]), int(row["month"]), 1), "M Y"),
             count=row["n"],
             median=row["median"],
             fastest=row["fastest"],
@@ -226,7 +231,7 @@ def _changes(desk: Workspace, span: Span) -> tuple[Bar, ...]:
     found = [
         Bar(
             code,
-            f"Corrected: {label.lower()}",
+            _("Corrected: {kind}").format(kind=inside(str(label))),
             counts[Publication.Kind.CORRECTED.value, code],
             "tone",
             "warn",
@@ -234,5 +239,5 @@ def _changes(desk: Workspace, span: Span) -> tuple[Bar, ...]:
         for code, label in Amendment.CorrectionType.choices
     ]
     retracted = sum(n for (kind, _), n in counts.items() if kind == Publication.Kind.RETRACTED)
-    found.append(Bar("RETRACTED", "Retracted", retracted, "tone", "bad"))
+    found.append(Bar("RETRACTED", _("Retracted"), retracted, "tone", "bad"))
     return tuple(bar for bar in found if bar.count)

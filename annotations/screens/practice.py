@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from annotations.claims.lifecycle import CHOOSABLE_REASONS, DismissalReason
 from annotations.desks.scale import DEFAULT, Rating
 from annotations.people.models import User
@@ -12,6 +14,7 @@ from annotations.practice.lesson import Compared, Gold, Lesson, Summary, compare
 from annotations.practice.models import PracticeAnswer, PracticeRun
 from annotations.practice.queries import answers_of, as_answered, newest_run
 from annotations.screens.text import Mark, Paragraph, text_of
+from annotations.tongue import inside
 
 
 @dataclass(frozen=True)
@@ -78,23 +81,23 @@ def _next(items: Sequence[Item], at: int | None) -> Item | None:
 def answer_in_words(gold: Gold) -> str:
     """What is right to do, as a sentence begins."""
     if not gold.is_worth:
-        return f"Dismiss: {DismissalReason(gold.reason).label.lower()}"
-    return f"Check it: {DEFAULT.by_code[gold.rating].label}"
+        return _("Dismiss: {label}").format(label=inside(DismissalReason(gold.reason).label))
+    return _("Check it: {label}").format(label=DEFAULT.by_code[gold.rating].label)
 
 
 def _item(lesson: Lesson, answer: PracticeAnswer, number: int) -> Item:
     found = compared(lesson, as_answered(answer))
     if found is None:
-        return Item(answer, number, None, "candidate", "circle-dashed", "Candidate")
+        return Item(answer, number, None, "candidate", "circle-dashed", _("Candidate"))
     if not found.is_right:
-        return Item(answer, number, found, "bad", "x", "Decided otherwise than the answer")
+        return Item(answer, number, found, "bad", "x", _("Decided otherwise than the answer"))
     if False in (found.is_rating_right, found.is_reason_right):
         return Item(
-            answer, number, found, "warn", "dot", "Sorted rightly, but not for the same reason or rating"
+            answer, number, found, "warn", "dot", _("Sorted rightly, but not for the same reason or rating")
         )
     if found.gold and found.gold.is_worth and not answer.rating:
-        return Item(answer, number, found, "work", "dot", "Sorted rightly, not rated yet")
-    return Item(answer, number, found, "good", "check", "Right")
+        return Item(answer, number, found, "work", "dot", _("Sorted rightly, not rated yet"))
+    return Item(answer, number, found, "good", "check", _("Right"))
 
 
 def _mark(item: Item) -> Mark:
@@ -105,6 +108,6 @@ def _mark(item: Item) -> Mark:
         number=item.number,
         state=item.tone,
         rating="",
-        says=f"Claim {item.number}, {item.says}",
+        says=_("Claim {number}, {says}").format(number=item.number, says=item.says),
         address=f"?item={item.answer.pk}",
     )

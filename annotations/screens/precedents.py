@@ -16,11 +16,12 @@ from annotations.precedents.models import Match
 from annotations.precedents.permissions import may_decide
 from annotations.precedents.queries import is_waiting_to_be_compared, matches_about, words_of
 from annotations.refusals import Answer
+from annotations.tongue import table
 from annotations.verdicts.models import Verdict
 
 MOST = 60
 _DECIDED = (Status.APPROVED, Status.PUBLISHED)
-_KINDS = {"NUMBER": "Number", "NEGATION": "Negation", "DATE": "Date", "ACTOR": "Who or where"}
+_KINDS = table({"NUMBER": "Number", "NEGATION": "Negation", "DATE": "Date", "ACTOR": "Who or where"})
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.priority import Priority
 from annotations.claims.lifecycle import LIVE, UNFINISHED, Status
@@ -128,19 +130,19 @@ def _people(claims: list[_Claim], people: dict[int, User]) -> tuple[User, ...]:
 def _status(states: set[str], job: Job | None) -> tuple[str, str]:
     """The tone and the word for where an article stands as a whole."""
     if job and job.is_open:
-        return "candidate", "Finding claims"
+        return "candidate", _("Finding claims")
     if job and job.state == Job.State.FAILED:
-        return "bad", "Failed"
+        return "bad", _("Failed")
     if not states:
-        return "plain", "No claims"
+        return "plain", _("No claims")
     if states <= {Status.PUBLISHED.value, Status.RETRACTED.value}:
-        return "good", "Published"
+        return "good", _("Published")
     if states & {Status.DISPUTED.value}:
-        return "warn", "Disputed"
+        return "warn", _("Disputed")
     if states & {Status.SUBMITTED.value}:
-        return "work", "Second review"
+        return "work", _("Second review")
     if states & {Status.APPROVED.value}:
-        return "good", "To publish"
+        return "good", _("To publish")
     if states & {Status.ACCEPTED.value}:
-        return "work", "In review"
-    return "candidate", "To sort"
+        return "work", _("In review")
+    return "candidate", _("To sort")

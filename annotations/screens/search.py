@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Case, Count, F, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim, ClaimQuerySet
@@ -194,10 +195,10 @@ def _hit(
 ) -> Hit:
     status = Status(claim.status)
     wording = claim.statement or claim.exact
-    places = [("In the article", "" if claim.exact.casefold() in wording.casefold() else claim.exact)]
+    places = [(_("In the article"), "" if claim.exact.casefold() in wording.casefold() else claim.exact)]
     places += [
-        ("Reasons", reasons.get(claim.pk, "")),
-        *(("Source", words) for words in cited.get(claim.pk, [])),
+        (_("Reasons"), reasons.get(claim.pk, "")),
+        *((_("Source"), words) for words in cited.get(claim.pk, [])),
     ]
     also = [(label, snippet(words, wanted)) for label, words in places if words and has_hit(words, wanted)]
     return Hit(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from annotations.articles.models import ArticleVersion
 from annotations.audit.models import AuditEntry
 from annotations.claims.lifecycle import Status
@@ -22,13 +24,14 @@ from annotations.screens.beside import Beside, beside
 from annotations.screens.passages import Passage, passages
 from annotations.sources.models import Evidence
 from annotations.sources.queries import evidence_for
+from annotations.tongue import table
 from annotations.verdicts.models import OwnRating, Verdict
 
 AROUND = 2
 """Paragraphs of the article before and after those that hold the claim."""
 MOST_WAITING = 1_000
 _CITES = re.compile(r"\[(\d{1,3})\]")
-_EDITED = {"quote": "Quote", "stance": "Stance", "origin": "Origin"}
+_EDITED = table({"quote": "Quote", "stance": "Stance", "origin": "Origin"})
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SENT_BACK = (
     Review.Decision.CHANGES,
@@ -218,11 +221,11 @@ def _changes(old: Verdict, new: Verdict) -> list[Change]:
     """Field by field, in words; a field that stayed the same is left out."""
     found, scales = [], scales_of(new.workspace_id)
     for label, before, after in (
-        ("Rating", _label(old, scales), _label(new, scales)),
-        ("Qualifiers", ", ".join(_qualifiers(old, scales)), ", ".join(_qualifiers(new, scales))),
-        ("Confidence", old.confidence.lower(), new.confidence.lower()),
+        (_("Rating"), _label(old, scales), _label(new, scales)),
+        (_("Qualifiers"), ", ".join(_qualifiers(old, scales)), ", ".join(_qualifiers(new, scales))),
+        (_("Confidence"), old.confidence.lower(), new.confidence.lower()),
         ("Why", old.reasons, new.reasons),
-        ("What is missing", old.gaps, new.gaps),
+        (_("What is missing"), old.gaps, new.gaps),
     ):
         if before != after:
             found.append(Change(label, *word_diff(before, after)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from annotations.claims.lifecycle import OPEN
 from annotations.claims.models import Claim
@@ -77,7 +78,7 @@ def settings_overview(*, desk: Workspace, person: User) -> Overview:
 
 def people(*, desk: Workspace, person: User, after: int | None = None) -> People:
     """One page of the desk's people. For admins: refuses others. Three queries, however many there are."""
-    may_act_as(person, Role.ADMIN, within=desk, to="see and change who works here").or_refuse()
+    may_act_as(person, Role.ADMIN, within=desk, to=_("see and change who works here")).or_refuse()
     members, more = members_of(desk, after=after)
     return People(
         desk=desk,
@@ -90,7 +91,7 @@ def people(*, desk: Workspace, person: User, after: int | None = None) -> People
 def one_member(*, membership: Membership, person: User) -> OneMember:
     """A member with the claims they have in hand: what somebody has to take over when they leave."""
     may_act_as(
-        person, Role.ADMIN, within=membership.workspace_id, to="see and change who works here"
+        person, Role.ADMIN, within=membership.workspace_id, to=_("see and change who works here")
     ).or_refuse()
     member = _members([membership], person)[0]
     claims = Claim.objects.filter(

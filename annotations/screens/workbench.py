@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.queries import current_version
@@ -24,16 +25,19 @@ from annotations.refusals import Answer
 from annotations.reviews.models import Publication
 from annotations.screens.claim_panel import Panel, claim_panel
 from annotations.screens.text import Mark, Paragraph, text_of
+from annotations.tongue import inside, table
 from annotations.verdicts.models import Verdict
 
-SHOWS = {
-    "all": "All",
-    "candidates": "Candidates",
-    "open": "In review",
-    "mine": "Mine",
-    "decided": "Decided",
-    "dismissed": "Dismissed",
-}
+SHOWS = table(
+    {
+        "all": "All",
+        "candidates": "Candidates",
+        "open": "In review",
+        "mine": "Mine",
+        "decided": "Decided",
+        "dismissed": "Dismissed",
+    }
+)
 _DECIDED = frozenset({Status.APPROVED, Status.PUBLISHED, Status.RETRACTED})
 _RATED = _DECIDED - {Status.RETRACTED}
 _ICONS = {
@@ -123,7 +127,7 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
         article=article,
         version=version,
         job=version.extraction,
-        may_retry=may_act_as(person, Role.REVIEWER, within=article.workspace_id, to="start this again"),
+        may_retry=may_act_as(person, Role.REVIEWER, within=article.workspace_id, to=_("start this again")),
         may_mark=may_mark(person, article),
         show=show,
         tabs=tuple(
@@ -191,7 +195,7 @@ def _item(claim: Claim, number: int, rating: tuple[str, str], person: User) -> I
     status, (code, label) = Status(claim.status), rating
     if status in _RATED and code:
         attribute, value, icon = "rating", code, f"r-{code}"
-        says = f"{label}, {status.label.lower()}"
+        says = f"{label}, {inside(status.label)}"
     else:
         tone = {Status.CANDIDATE: "candidate", Status.DISPUTED: "warn"}.get(status, "work")
         attribute, value = "tone", tone if status in LIVE and status != Status.RETRACTED else "plain"
@@ -214,7 +218,11 @@ def _item(claim: Claim, number: int, rating: tuple[str, str], person: User) -> I
 
 
 def _mark(item: Item) -> Mark:
-    says = f"Claim {item.number}, {item.says}" if item.number else f"Claim, {item.says}"
+    says = (
+        _("Claim {number}, {says}").format(number=item.number, says=item.says)
+        if item.number
+        else _("Claim, {says}").format(says=item.says)
+    )
     rating = item.value if item.attribute == "rating" else ""
     state = item.status.lower()
     return Mark(item.pk, item.start, item.end, item.number, state, rating, says, f"?claim={item.pk}")
@@ -229,10 +237,14 @@ def _mentions(article: Article, version: ArticleVersion, items: Sequence[Item]) 
         is_here = claim.article_id == article.pk
         number = numbers.get(claim.pk, 0)
         words = (claim.statement or claim.exact)[:200]
-        says = f"Another appearance of claim {number}" if number else f"Also said in a claim: {words}"
+        says = (
+            _("Another appearance of claim {number}").format(number=number)
+            if number
+            else _("Also said in a claim: {words}").format(words=words)
+        )
         address = f"?claim={claim.pk}"
         if not is_here:
-            says = f"{says} – in {claim.article.headline}"
+            says = _("{says} – in {headline}").format(says=says, headline=claim.article.headline)
             address = reverse("workbench", args=[claim.article_id]) + address
         place = (claim.pk, row.start, row.end, number)
         found.append(Mark(*place, "mention", "", says, address, is_mention=True, is_here=is_here))

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from annotations.snapshots.matter import Unreadable
+from annotations.tongue import gettext as _
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF file"),
@@ -61,7 +62,11 @@ def decode(data: bytes, *, charset: str | None = None) -> str:
     """
     binary = what_binary(data)
     if binary:
-        raise Unreadable(f"This is {binary}, not text. Upload plain text or HTML, or paste the text.")
+        raise Unreadable(
+            _("This is {binary}, not text. Upload plain text or HTML, or paste the text.").format(
+                binary=binary
+            )
+        )
     for mark, codec in _MARKS:
         if data.startswith(mark) and not (codec == "utf-16" and len(data) % 2):
             return _decoded(data, codec)
@@ -111,7 +116,7 @@ def _decoded_with_nul(data: bytes) -> str:
     if (even + odd) * 1000 <= len(data):
         return _decoded(data, "utf-8")
     raise Unreadable(
-        "This looks like a binary file, not like text. Save the article as plain text and try again."
+        _("This looks like a binary file, not like text. Save the article as plain text and try again.")
     )
 
 

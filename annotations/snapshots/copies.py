@@ -13,6 +13,7 @@ from annotations.snapshots.charsets import what_binary
 from annotations.snapshots.matter import ArticleMatter, Unreadable
 from annotations.snapshots.normal import normalise
 from annotations.snapshots.reading import MAX_BYTES, read_bytes, read_plain
+from annotations.tongue import gettext as _
 
 MAX_TEXT = 1_000_000
 """Code points of text that one copy may have."""
@@ -48,7 +49,7 @@ class CopyMatter:
 def pasted(text: str) -> CopyMatter:
     """A copy from pasted text. Lines above it that are unmistakably metadata become title, publisher and date."""
     if not text.strip():
-        raise Unreadable("There is no text here. Paste the words of the source.")
+        raise Unreadable(_("There is no text here. Paste the words of the source."))
     clean = normalise(text)
     return _matter(clean.encode(), TEXT, read_plain(clean), how="PASTED")
 
@@ -57,7 +58,9 @@ def uploaded(data: bytes, *, filename: str = "", content_type: str = "", text: s
     """A copy from a file. Words that a person typed for it come before what can be read in it."""
     if len(data) > MAX_BYTES:
         raise Unreadable(
-            f"The file has {len(data) / 2**20:.1f} MB and the limit is {MAX_BYTES // 2**20} MB. Upload a smaller one."
+            _("The file has {count} MB and the limit is {megabytes} MB. Upload a smaller one.").format(
+                count=f"{len(data) / 2**20:.1f}", megabytes=MAX_BYTES // 2**20
+            )
         )
     filename = " ".join(filename.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "").split())[:200]
     if kind := _kind(data):
@@ -67,7 +70,9 @@ def uploaded(data: bytes, *, filename: str = "", content_type: str = "", text: s
     except Unreadable as refused:
         if what_binary(data) or not text.strip() or not data.strip(b" \t\r\n\f\v\0"):
             raise Unreadable(
-                f"{refused.reason} Of PDF, PNG, JPEG, GIF and WebP files the bytes are kept, with words that you type."
+                _(
+                    "{reason} Of PDF, PNG, JPEG, GIF and WebP files the bytes are kept, with words that you type."
+                ).format(reason=refused.reason)
                 if what_binary(data)
                 else refused.reason
             ) from refused
@@ -102,7 +107,9 @@ def _kind(data: bytes) -> str:
 def _bounded(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise Unreadable(
-            f"The text has {len(text):,} characters and the limit is {MAX_TEXT:,}. Keep the part that matters."
+            _(
+                "The text has {count} characters and the limit is {max_text}. Keep the part that matters."
+            ).format(count=f"{len(text):,}", max_text=f"{MAX_TEXT:,}")
         )
     return text
 

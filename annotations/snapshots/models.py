@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from annotations.people.models import Workspace, seen_by
 
@@ -42,9 +43,9 @@ class Snapshot(models.Model):
     """
 
     class How(models.TextChoices):
-        UPLOADED = "UPLOADED"
-        PASTED = "PASTED"
-        FETCHED = "FETCHED"
+        UPLOADED = "UPLOADED", _("Uploaded")
+        PASTED = "PASTED", _("Pasted")
+        FETCHED = "FETCHED", _("Fetched")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="snapshots")

@@ -7,6 +7,7 @@ from typing import Any
 
 from annotations.snapshots.matter import Unreadable
 from annotations.snapshots.plain import parse_date
+from annotations.tongue import gettext as _
 
 _STYLE = "translate(concat(@style, ';'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN = (
@@ -37,7 +38,7 @@ def read_page(data: bytes) -> dict[str, Any]:
     text = (found.text or "").strip() if isinstance(found, Document) else ""
     if not isinstance(found, Document) or not text:
         raise Unreadable(
-            "No article text was found in this page. Copy the text of the article and paste it instead."
+            _("No article text was found in this page. Copy the text of the article and paste it instead.")
         )
     published = parse_date(found.date or "")
     return {

@@ -14,6 +14,7 @@ from annotations.snapshots import sandbox
 from annotations.snapshots.charsets import decode, what_binary
 from annotations.snapshots.matter import ArticleMatter, Unreadable
 from annotations.snapshots.plain import english_share, language_of, parse_date, read_plain
+from annotations.tongue import gettext as _
 
 __all__ = [
     "MAX_BYTES",
@@ -35,11 +36,13 @@ def read_bytes(
     """Read an uploaded or fetched file: plain text, Markdown (kept as typed) or HTML."""
     if len(data) > MAX_BYTES:
         raise Unreadable(
-            f"The file has {len(data) / 2**20:.1f} MB and the limit is {MAX_BYTES // 2**20} MB. Upload a smaller one."
+            _("The file has {count} MB and the limit is {megabytes} MB. Upload a smaller one.").format(
+                count=f"{len(data) / 2**20:.1f}", megabytes=MAX_BYTES // 2**20
+            )
         )
     if not data.strip(b" \t\r\n\f\v\0"):
-        raise Unreadable("The file is empty. Choose the file that holds the article.")
-    mime, _, parameters = content_type.partition(";")
+        raise Unreadable(_("The file is empty. Choose the file that holds the article."))
+    mime, _semicolon, parameters = content_type.partition(";")
     declared = re.search(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", parameters, re.IGNORECASE)
     charset = charset or (declared.group(1) if declared else None)
     if _is_html(data, filename=filename, mime=mime.strip().lower()):
@@ -64,7 +67,9 @@ def _is_html(data: bytes, *, filename: str, mime: str) -> bool:
     name = what_binary(data)
     if name:
         raise Unreadable(
-            f"This is {name}, which cannot be read yet. Upload plain text or HTML, or paste the text."
+            _(
+                "This is {name}, which cannot be read yet. Upload plain text or HTML, or paste the text."
+            ).format(name=name)
         )
     if _MARKUP.match(data):
         return True
@@ -74,14 +79,20 @@ def _is_html(data: bytes, *, filename: str, mime: str) -> bool:
         return extension in _HTML
     if extension and mime not in _HTML_MIMES | {"text/plain"}:
         raise Unreadable(
-            f"Files of the kind .{extension[:12]} cannot be read. Upload .txt, .md or .html, or paste the text."
+            _(
+                "Files of the kind .{extension} cannot be read. Upload .txt, .md or .html, or paste the text."
+            ).format(extension=extension[:12])
         )
     if _OTHER_MARKUP.match(data) and mime not in _HTML_MIMES:
-        raise Unreadable("This is an XML file, not an article. Upload plain text or HTML, or paste the text.")
+        raise Unreadable(
+            _("This is an XML file, not an article. Upload plain text or HTML, or paste the text.")
+        )
     if mime in _HTML_MIMES or mime in _PLAIN_MIMES:
         return mime in _HTML_MIMES
     raise Unreadable(
-        f"Content of the type {mime[:60]} cannot be read. Upload plain text or HTML, or paste the text."
+        _("Content of the type {mime} cannot be read. Upload plain text or HTML, or paste the text.").format(
+            mime=mime[:60]
+        )
     )
 
 

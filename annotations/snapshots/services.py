@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
 from annotations.people.models import User, Workspace
@@ -16,9 +17,9 @@ def take_snapshot(
     *, workspace: Workspace, matter: CopyMatter, by: User, url: str = "", read_at: datetime | None = None
 ) -> Snapshot:
     """Keep what was read, its bytes only once. `read_at` (UTC) is now when nobody says otherwise."""
-    may_act_as(by, Role.REVIEWER, within=workspace, to="store copies").or_refuse()
+    may_act_as(by, Role.REVIEWER, within=workspace, to=_("store copies")).or_refuse()
     with recorded(by=by, verb="take_snapshot"):
-        file, _ = StoredFile.objects.get_or_create(
+        file, _is_new = StoredFile.objects.get_or_create(
             workspace=workspace,
             sha256=matter.sha256,
             defaults={"size": len(matter.data), "data": matter.data},

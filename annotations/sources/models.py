@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import MD5
+from django.utils.translation import gettext_lazy as _
 
 from annotations.claims.models import Claim
 from annotations.people.models import Workspace, seen_by
@@ -22,13 +23,13 @@ class Source(models.Model):
     """A document in the workspace's registry. One row an address; documents without one are told apart by hand."""
 
     class Type(models.TextChoices):
-        PRIMARY_DATA = "PRIMARY_DATA"
-        OFFICIAL = "OFFICIAL", "Official record"
-        FIRST_HAND = "FIRST_HAND", "First-hand account"
-        NEWS = "NEWS"
-        EXPERT = "EXPERT"
-        SOCIAL = "SOCIAL", "Social media"
-        OTHER = "OTHER"
+        PRIMARY_DATA = "PRIMARY_DATA", _("Primary Data")
+        OFFICIAL = "OFFICIAL", _("Official record")
+        FIRST_HAND = "FIRST_HAND", _("First-hand account")
+        NEWS = "NEWS", _("News")
+        EXPERT = "EXPERT", _("Expert")
+        SOCIAL = "SOCIAL", _("Social media")
+        OTHER = "OTHER", _("Other")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     url = models.CharField(max_length=2000, blank=True)
@@ -93,10 +94,10 @@ class Evidence(models.Model):
     """
 
     class Stance(models.TextChoices):
-        SUPPORTS = "SUPPORTS"
-        REFUTES = "REFUTES"
-        PARTLY = "PARTLY"
-        CONTEXT = "CONTEXT"
+        SUPPORTS = "SUPPORTS", _("Supports")
+        REFUTES = "REFUTES", _("Refutes")
+        PARTLY = "PARTLY", _("Partly")
+        CONTEXT = "CONTEXT", _("Context")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")

@@ -9,26 +9,27 @@ from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import Answer, no
 from annotations.sources.models import Source
+from annotations.tongue import inside
 
 
 def may_cite(person: User, claim: Claim) -> Answer:
     """Add, change and take off evidence: while the claim is in review, and by any reviewer of the desk."""
-    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="cite sources")
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("cite sources"))
     if not answer or claim.status == Status.ACCEPTED:
         return answer
     if claim.status == Status.CANDIDATE:
         return no(_("Accept the candidate first; then cite sources for it."))
     return no(
         _("This claim is {state}; its sources can be changed only while in review.").format(
-            state=Status(claim.status).label.lower()
+            state=inside(Status(claim.status).label)
         )
     )
 
 
 def may_edit_source(person: User, source: Source) -> Answer:
-    return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to="edit sources")
+    return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to=_("edit sources"))
 
 
 def may_keep_copy(person: User, source: Source) -> Answer:
     """Add a stored copy to a document: at any time, since older copies and what was found in them stay."""
-    return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to="add stored copies")
+    return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to=_("add stored copies"))

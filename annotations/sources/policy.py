@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from annotations.desks.policy import Policy
+from annotations.tongue import gettext as _
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,21 @@ def standing(cited: Iterable[Cited], policy: Policy) -> Standing:
     origins = len({origin_of(item) for item in items})
     if primary >= policy.primary_needed or origins >= policy.origins_needed:
         return Standing(primary, origins, "")
-    have = "No source is cited yet" if not items else _have(primary, origins)
-    return Standing(primary, origins, f"{have}. Cite {policy.sources_in_words}.")
+    have = _("No source is cited yet") if not items else _have(primary, origins)
+    return Standing(
+        primary,
+        origins,
+        _("{have}. Cite {sources_in_words}.").format(have=have, sources_in_words=policy.sources_in_words),
+    )
 
 
 def _have(primary: int, origins: int) -> str:
     """What is there already, when it is not enough."""
     if not primary and origins == 1:
-        return "The sources cited are secondary and of one origin"
-    return f"Cited so far: {primary} primary, {origins} of independent origin"
+        return _("The sources cited are secondary and of one origin")
+    return _("Cited so far: {primary} primary, {origins} of independent origin").format(
+        primary=primary, origins=origins
+    )
 
 
 def origin_of(item: Cited) -> str:

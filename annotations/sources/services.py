@@ -218,7 +218,9 @@ def _write_evidence(
 
 def _stale(thing: str, row: Evidence | Source, yours: dict[str, Any]) -> Stale:
     return Stale(
-        _("Somebody else changed this {thing} while you were editing it.").format(thing=thing),
+        _("Somebody else changed this source while you were editing it.")
+        if thing == "source"
+        else _("Somebody else changed this evidence while you were editing it."),
         current={name: getattr(row, name) for name in yours},
         yours=yours,
         version=row.version,

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from annotations.tongue import table
+
 
 class Kind(StrEnum):
     DONE = "DONE"
@@ -20,24 +22,26 @@ class Kind(StrEnum):
     REDO = "REDO"
 
 
-DID = {
-    "accept_claim": "accepted",
-    "dismiss_claim": "dismissed",
-    "restore_claim": "restored",
-    "merge_claim": "merged",
-    "mark_claim": "marked",
-    "edit_claim": "edited the wording of",
-    "edit_span": "moved the span of",
-    "take_claim": "took over",
-    "accept_claims": "accepted",
-    "dismiss_claims": "dismissed",
-    "cite_source": "cited a source for",
-    "edit_evidence": "edited a source of",
-    "remove_evidence": "took a source off",
-    "restore_evidence": "put a source back on",
-    "draft_verdict": "wrote on the verdict of",
-    "withdraw_verdict": "withdrew the verdict of",
-}
+DID = table(
+    {
+        "accept_claim": "accepted {what}",
+        "dismiss_claim": "dismissed {what}",
+        "restore_claim": "restored {what}",
+        "merge_claim": "merged {what}",
+        "mark_claim": "marked {what}",
+        "edit_claim": "edited the wording of {what}",
+        "edit_span": "moved the span of {what}",
+        "take_claim": "took over {what}",
+        "accept_claims": "accepted {what}",
+        "dismiss_claims": "dismissed {what}",
+        "cite_source": "cited a source for {what}",
+        "edit_evidence": "edited a source of {what}",
+        "remove_evidence": "took a source off {what}",
+        "restore_evidence": "put a source back on {what}",
+        "draft_verdict": "wrote on the verdict of {what}",
+        "withdraw_verdict": "withdrew the verdict of {what}",
+    }
+)
 """The verbs that can be taken back, in the words of “You …”. A verdict that was submitted is withdrawn instead."""
 
 WHILE_WRITING = timedelta(minutes=5)

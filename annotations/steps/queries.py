@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article
 from annotations.audit.models import AuditEntry
@@ -20,6 +21,7 @@ from annotations.people.models import User
 from annotations.sources.models import Evidence
 from annotations.steps.acts import DID, Act, Change, Kind, Stack, Turned, folded, stack_of
 from annotations.steps.models import Step
+from annotations.tongue import table as worded
 from annotations.verdicts.models import Verdict
 
 CLAIM, EVIDENCE, VERDICT = (model._meta.db_table for model in (Claim, Evidence, Verdict))
@@ -187,35 +189,47 @@ def told_by(late: Sequence[Change], person: User) -> dict[tuple[str, int], str]:
     for change in late:
         if change.table == VERDICT:
             author = authors[change.claim]
-            who = "You" if author.pk == person.pk else author.display_name
-            told[VERDICT, change.row] = f"{who} wrote on this verdict since."
+            who = _("You") if author.pk == person.pk else author.display_name
+            told[VERDICT, change.row] = _("{who} wrote on this verdict since.").format(who=who)
             continue
         entry = hands[change.table].get(change.row)
-        who = "You" if entry and entry.actor_id == person.pk else entry.actor_name if entry else "Somebody"
-        did = DID.get(entry.verb, entry.verb.replace("_", " ")) if entry else "changed"
-        told[change.table, change.row] = (
-            f"{who} {_OTHER.get(entry.verb if entry else '', did + ' it')} since."
+        who = (
+            _("You")
+            if entry and entry.actor_id == person.pk
+            else entry.actor_name
+            if entry
+            else _("Somebody")
         )
+        words = _OTHER.get(entry.verb if entry else "", _("{who} changed it since."))
+        told[change.table, change.row] = words.format(who=who)
     return told
 
 
-_OTHER = {
-    "cite_source": "cited this source again",
-    "edit_evidence": "edited this source",
-    "remove_evidence": "took this source off",
-    "restore_evidence": "put this source back",
-    "submit_verdict": "submitted its verdict",
-    "withdraw_verdict": "withdrew its verdict",
-    "approve_verdict": "approved its verdict",
-    "request_changes": "asked for changes to it",
-    "edit_claim": "edited its wording",
-    "edit_span": "moved its span",
-    "take_claim": "took it over",
-    "accept_claims": "accepted it",
-    "dismiss_claims": "dismissed it",
-    "undo": "undid a step on it",
-    "redo": "did a step on it again",
-}
+_OTHER = worded(
+    {
+        "cite_source": "{who} cited this source again since.",
+        "edit_evidence": "{who} edited this source since.",
+        "remove_evidence": "{who} took this source off since.",
+        "restore_evidence": "{who} put this source back since.",
+        "submit_verdict": "{who} submitted its verdict since.",
+        "withdraw_verdict": "{who} withdrew its verdict since.",
+        "approve_verdict": "{who} approved its verdict since.",
+        "request_changes": "{who} asked for changes to it since.",
+        "edit_claim": "{who} edited its wording since.",
+        "edit_span": "{who} moved its span since.",
+        "take_claim": "{who} took it over since.",
+        "accept_claims": "{who} accepted it since.",
+        "dismiss_claims": "{who} dismissed it since.",
+        "undo": "{who} undid a step on it since.",
+        "redo": "{who} did a step on it again since.",
+        "accept_claim": "{who} accepted it since.",
+        "dismiss_claim": "{who} dismissed it since.",
+        "restore_claim": "{who} restored it since.",
+        "merge_claim": "{who} merged it since.",
+        "mark_claim": "{who} marked it since.",
+        "draft_verdict": "{who} wrote on its verdict since.",
+    }
+)
 
 
 def _wordings(acts: Sequence[Act]) -> dict[int, str]:
@@ -226,6 +240,10 @@ def _wordings(acts: Sequence[Act]) -> dict[int, str]:
 
 def _said(act: Act, words: dict[int, str]) -> str:
     if len(act.claims) != 1:
-        return f"{DID[act.verb]} {len(act.claims)} claims"
-    statement = words[act.claims[0]]
-    return f"{DID[act.verb]} “{statement if len(statement) <= 60 else statement[:59].rstrip() + '…'}”"
+        what = _("{count} claims").format(count=len(act.claims))
+    else:
+        statement = words[act.claims[0]]
+        what = _("“{words}”").format(
+            words=statement if len(statement) <= 60 else statement[:59].rstrip() + "…"
+        )
+    return DID[act.verb].format(what=what)

@@ -50,7 +50,7 @@ def undo_step(*, article: Article, by: User, step: UUID | None = None) -> Turn:
     may_undo(by, article).or_refuse()
     with recorded(by=by, verb="undo") as key:
         _hold(article)
-        act = _chosen(stack_for(by, article).done, step, "There is no step of yours to undo here.")
+        act = _chosen(stack_for(by, article).done, step, _("There is no step of yours to undo here."))
         return _turn(article, act, Kind.UNDO, key, by)
 
 
@@ -59,7 +59,7 @@ def redo_step(*, article: Article, by: User, step: UUID | None = None) -> Turn:
     may_undo(by, article).or_refuse()
     with recorded(by=by, verb="redo") as key:
         _hold(article)
-        act = _chosen(stack_for(by, article).undone, step, "There is nothing to do again here.")
+        act = _chosen(stack_for(by, article).undone, step, _("There is nothing to do again here."))
         return _turn(article, act, Kind.REDO, key, by)
 
 
@@ -69,7 +69,7 @@ def undo_claim(*, claim: Claim, version: int, by: User) -> Claim:
     with recorded(by=by, verb="undo") as key:
         _hold(claim.article)
         acts = stack_for(by, claim.article, claim=claim).done
-        act = _chosen(acts, None, "There is no step of yours on this claim alone to undo.")
+        act = _chosen(acts, None, _("There is no step of yours on this claim alone to undo."))
         claim.refresh_from_db()
         check_version(claim=claim, version=version)
         _turn(claim.article, act, Kind.UNDO, key, by)

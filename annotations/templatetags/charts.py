@@ -7,6 +7,8 @@ from math import log10
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
 
 from annotations.screens.insights import Row
 from annotations.screens.outcomes import Bar, Pace
@@ -30,7 +32,7 @@ def trend(months: Sequence[Row]) -> dict[str, Any]:
     every = -(-len(months) // _LABELS) or 1
     lines = [
         {"code": code, "label": label, "points": _points([getattr(month, code) for month in months], step)}
-        for code, label in (("precision", "Precision"), ("recall", "Recall"))
+        for code, label in (("precision", _("Precision")), ("recall", _("Recall")))
     ]
     for line in lines:
         line["path"] = " ".join(f"{x},{y}" for x, y in line["points"])
@@ -110,5 +112,7 @@ def duration(hours: float | None) -> str:
     if hours is None:
         return "–"
     if hours < 1:
-        return f"{max(0.0, hours) * 60:.0f} min"
-    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} days"
+        return _("{minutes} min").format(minutes=f"{max(0.0, hours) * 60:.0f}")
+    if hours < 48:
+        return _("{hours} h").format(hours=floatformat(hours, 1))
+    return _("{days} days").format(days=floatformat(hours / 24, 1))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from annotations.preferences.keymap import FIXED, GROUPS, Mode
 from annotations.preferences.models import Preference
@@ -21,14 +22,14 @@ def keys_of(person: Any) -> dict[str, Any]:
     """Mode, map (standard → own, as JSON) and the groups of labels. One query; the standard for who is signed out."""
     has = preference_of(person) if getattr(person, "is_authenticated", False) else Preference()
     groups = [
-        (name, [(key_label(has.keys.get(key, key)), did) for key, did in keys.items()])
+        (_(name), [(key_label(has.keys.get(key, key)), did) for key, did in keys.items()])
         for name, keys in GROUPS.items()
     ]
     return {
         "mode": has.mode,
         "map": json.dumps(has.keys),
         "with": _WITH.get(Mode(has.mode), ""),
-        "groups": [*groups, ("Always", list(FIXED.items()))],
+        "groups": [*groups, (_("Always"), list(FIXED.items()))],
     }
 
 

@@ -10,15 +10,18 @@ from django import template
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotations.claims.permissions import may_read_labels
 from annotations.desks.queries import scales_of
-from annotations.desks.scale import DEFAULT, Rating, Scales
+from annotations.desks.scale import CONFIDENCE_WORDS, DEFAULT, Rating, Scales
 from annotations.people.models import User, Workspace
 from annotations.people.permissions import role_of
 from annotations.people.queries import workspaces_of
+from annotations.people.roles import Role
+from annotations.tongue import gettext, inside
 
 register = template.Library()
 
@@ -96,9 +99,11 @@ def pairs(named: dict[str, Any]) -> list[tuple[str, Any]]:
 
 @register.filter
 def figure(value: str) -> str:
-    """A number as one reads it: 12,000. What is no plain number stays as it is; a year is left alone."""
+    """A number as the reader's language groups it: 12,000. A year is left alone, and what is no plain number."""
     whole, dot, rest = value.partition(".")
-    return f"{int(whole):,}{dot}{rest}" if whole.isdecimal() and len(whole) > 4 else value
+    if not whole.isdecimal() or (dot and not rest.isdecimal()):
+        return value
+    return number_format(value, decimal_pos=len(rest), use_l10n=True, force_grouping=len(whole) > 4)
 
 
 @register.inclusion_tag("components/segbar.html")
@@ -120,9 +125,30 @@ def segbar(parts: Iterable[tuple[str, str, int]], label: str) -> dict[str, Any]:
 @register.simple_tag
 def desks_of(person: Any) -> list[dict[str, Any]]:
     """The workspaces of the signed-in person, each with the role there, for the menu in the bar."""
-    return [
-        {"desk": desk, "role": (role_of(person, desk.pk) or "").lower()} for desk in workspaces_of(person)
-    ]
+    return [{"desk": desk, "role": _role_in_words(person, desk)} for desk in workspaces_of(person)]
+
+
+def _role_in_words(person: Any, desk: Workspace) -> str:
+    role = role_of(person, desk.pk)
+    return Role(role).label if role else ""
+
+
+@register.filter(name="inside")
+def _inside(label: Any) -> str:
+    """A label as it stands within a sentence."""
+    return inside(str(label))
+
+
+@register.filter
+def confidence(code: str) -> str:
+    """How sure somebody is, in a word."""
+    return CONFIDENCE_WORDS.get(code, "")
+
+
+@register.filter
+def said(words: str) -> str:
+    """Words that were written down in English by a program, in the reader's language where it is known."""
+    return gettext(words)
 
 
 @register.simple_tag

@@ -9,6 +9,8 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from annotations.claims.models import Claim
 from annotations.claims.quantities import COMPARATORS
@@ -26,7 +28,7 @@ from annotations.words import Part, compared
 register = template.Library()
 
 _IN_A_ROW = 3
-_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "since": "since"}
+_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈"}
 
 
 @register.simple_tag
@@ -43,7 +45,7 @@ def comparators() -> list[tuple[str, str]]:
 @register.filter
 def sign(comparator: str) -> str:
     """A comparator as one character; nothing for a plain number."""
-    return _SIGNS.get(comparator, "")
+    return _("since") if comparator == "since" else _SIGNS.get(comparator, "")
 
 
 @register.filter
@@ -58,7 +60,7 @@ def iso_day(words: str) -> str:
         day = date.fromisoformat(words if len(words) > 7 else f"{words}-01")
     except ValueError:
         return words
-    return f"{day:%-d %b %Y}" if len(words) > 7 else f"{day:%b %Y}"
+    return date_format(day, "j M Y" if len(words) > 7 else "M Y")
 
 
 @register.filter
@@ -94,15 +96,17 @@ def ago(at: datetime) -> str:
     """How long ago in a word or two: now, 2 min ago, 3 h ago, yesterday; a date when it is longer than a week."""
     minutes = int((datetime.now(UTC) - at).total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return _("just now")
     if minutes < 60:
-        return f"{minutes} min ago"
+        return _("{minutes} min ago").format(minutes=minutes)
     if minutes < 24 * 60:
-        return f"{minutes // 60} h ago"
+        return _("{hours} h ago").format(hours=minutes // 60)
     days = (timezone.localdate() - timezone.localdate(at)).days
     if days <= 1:
-        return "yesterday"
-    return f"{days} days ago" if days < 8 else f"{timezone.localtime(at):%-d %b %Y}"
+        return _("yesterday")
+    return (
+        _("{days} days ago").format(days=days) if days < 8 else date_format(timezone.localtime(at), "j M Y")
+    )
 
 
 @register.inclusion_tag("components/reasons.html")

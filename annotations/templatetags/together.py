@@ -17,6 +17,7 @@ from annotations.notices.models import Notice
 from annotations.people.models import Workspace
 from annotations.people.permissions import role_of
 from annotations.people.queries import workspaces_of
+from annotations.people.roles import Role
 
 register = template.Library()
 
@@ -41,7 +42,7 @@ def bar_of(person: Any) -> Bar:
     )
     found: list[Any] = list(rows)
     return Bar(
-        desks=[{"desk": desk, "role": (role_of(person, desk.pk) or "").lower()} for desk in found],
+        desks=[{"desk": desk, "role": Role(role_of(person, desk.pk) or Role.READER).label} for desk in found],
         unread=sum(desk.unread for desk in found),
         since=written({desk.pk: desk.seq for desk in found}),
     )

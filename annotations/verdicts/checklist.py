@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.claims.models import Claim
 from annotations.desks.policy import Policy
@@ -81,39 +82,47 @@ def _needs(claim: Claim, given: dict[str, str], policy: Policy, unknown: tuple[i
     is_said = bool(claim.claimant or claim.is_claimant_unknown) or claim.attribution == "OUTLET"
     is_dated = bool(claim.said_on or claim.is_date_unknown)
     needs = [
-        Need("rating", "Rating", "" if rating else "Choose a rating."),
-        Need("reasons", "Reasons", _about_reasons(given["reasons"], unknown)),
+        Need("rating", _("Rating"), "" if rating else _("Choose a rating.")),
+        Need("reasons", _("Reasons"), _about_reasons(given["reasons"], unknown)),
         Need(
-            "claimant", "Claimant", "" if is_said else "Say who made the claim, or tick that it is unknown."
+            "claimant",
+            _("Claimant"),
+            "" if is_said else _("Say who made the claim, or tick that it is unknown."),
         ),
         Need(
-            "said_on", "Date", "" if is_dated else "Say when the claim was made, or tick that it is unknown."
+            "said_on",
+            _("Date"),
+            "" if is_dated else _("Say when the claim was made, or tick that it is unknown."),
         ),
     ]
     if policy.confidence_asked == "REQUIRED":
-        needs.append(Need("confidence", "Confidence", "" if given["confidence"] else "Say how sure you are."))
+        needs.append(
+            Need("confidence", _("Confidence"), "" if given["confidence"] else _("Say how sure you are."))
+        )
     if not rating or policy.needs_sources(rating):
-        needs.append(Need("sources", "Sources", policy_standing(claim).missing))
+        needs.append(Need("sources", _("Sources"), policy_standing(claim).missing))
     if known and known.needs_gaps:
         needs.append(
             Need(
-                "gaps", "What is missing", "" if given["gaps"] else "Say what was tried and what is missing."
+                "gaps",
+                _("What is missing"),
+                "" if given["gaps"] else _("Say what was tried and what is missing."),
             )
         )
     if left := unticked_items(claim):
         problem = _(
             "Tick off what was asked for ({left} left), or say beside it why it stays as it is."
         ).format(left=left)
-        needs.append(Need("items", "Changes asked for", problem))
+        needs.append(Need("items", _("Changes asked for"), problem))
     if claim.article_version.text[claim.start : claim.end] != claim.exact:
         problem = _("The claim no longer stands on its words. Mark them again.")
-        needs.append(Need("span", "Words in the article", problem))
+        needs.append(Need("span", _("Words in the article"), problem))
     return needs
 
 
 def _about_reasons(reasons: str, unknown: tuple[int, ...]) -> str:
     if not reasons:
-        return "Write the reasons for the rating."
+        return _("Write the reasons for the rating.")
     return citations.problem_of(unknown)
 
 
@@ -124,19 +133,25 @@ def _warnings(
     if not reasons or not count or (rating and not policy.needs_sources(rating)):
         return []
     found = [
-        f"No source is cited for “{sentence[:117]}{'…' if len(sentence) > 117 else ''}”"
+        _("No source is cited for “{sentence}”").format(
+            sentence=sentence[:117] + ("…" if len(sentence) > 117 else "")
+        )
         for sentence in citations.uncited_sentences(reasons)[:3]
     ]
     if unmentioned := citations.unmentioned(reasons, count):
-        plural = len(unmentioned) > 1
         found.append(
-            f"Source{'s' if plural else ''} {citations.missing_of(unmentioned)}"
-            f" {'are' if plural else 'is'} not mentioned in the reasons."
+            ngettext(
+                "Source {numbers} is not mentioned in the reasons.",
+                "Sources {numbers} are not mentioned in the reasons.",
+                len(unmentioned),
+            ).format(numbers=citations.missing_of(unmentioned))
         )
     if saved_at and citations.cited(reasons) and _has_moved(claim, saved_at):
         found.append(
-            "A source was taken off since these reasons were written, and those after it moved up:"
-            " look whether each number still names the right one."
+            _(
+                "A source was taken off since these reasons were written, and those after it moved up:"
+                " look whether each number still names the right one."
+            )
         )
     return found
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.claims.extraction.sentences import sentences
+from annotations.tongue import gettext as _
 
 # “[1]” and “[1, 2]”. A year in brackets is none: a claim never has so many sources.
 _CITATION = re.compile(r"\[\s?([0-9]{1,3}(?:\s?[,;]\s?[0-9]{1,3})*)\s?\]")
@@ -57,7 +58,11 @@ def unknown(reasons: str, count: int) -> list[int]:
 def problem_of(numbers: Sequence[int]) -> str:
     """What to say of `unknown` numbers; empty when there are none."""
     return (
-        f"The reasons cite {missing_of(numbers)}, which no source here has as its number." if numbers else ""
+        _("The reasons cite {value}, which no source here has as its number.").format(
+            value=missing_of(numbers)
+        )
+        if numbers
+        else ""
     )
 
 

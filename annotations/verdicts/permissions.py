@@ -9,6 +9,7 @@ from annotations.people.permissions import may_act_as
 from annotations.people.roles import Role
 from annotations.refusals import YES, Answer, no
 from annotations.sources.models import Evidence
+from annotations.tongue import inside
 from annotations.verdicts.models import REVEALED, OwnRating, Verdict
 
 
@@ -33,7 +34,7 @@ def may_read_verdict(person: User, claim: Claim) -> Answer:
 
 def may_draft(person: User, claim: Claim) -> Answer:
     """Write on the verdict: any reviewer of the desk, while it is in review. Who writes becomes a contributor."""
-    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="write verdicts")
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("write verdicts"))
     if answer and claim.status == Status.ACCEPTED and not may_read_verdict(person, claim):
         return no(_("This desk reviews blind: take the claim over to see and write its verdict."))
     if not answer or claim.status == Status.ACCEPTED:
@@ -42,20 +43,20 @@ def may_draft(person: User, claim: Claim) -> Answer:
         return no(_("Accept the candidate first; then give it a verdict."))
     return no(
         _("This claim is {state}; its verdict can be written only while in review.").format(
-            state=Status(claim.status).label.lower()
+            state=inside(Status(claim.status).label)
         )
     )
 
 
 def may_submit(person: User, claim: Claim) -> Answer:
-    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="submit verdicts")
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("submit verdicts"))
     if not answer or Move.SUBMIT not in legal_moves(Status(claim.status)) or claim.reviewer_id == person.pk:
         return answer
     return no(_("A claim is submitted by its reviewer. Take it over first."))
 
 
 def may_withdraw(person: User, claim: Claim, submitted: Verdict | None) -> Answer:
-    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to="withdraw verdicts")
+    answer = may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("withdraw verdicts"))
     if not answer or Move.WITHDRAW not in legal_moves(Status(claim.status)):
         return answer
     if person.pk in (claim.reviewer_id, submitted.author_id if submitted else None):

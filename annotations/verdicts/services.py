@@ -82,7 +82,7 @@ def _off_the_scale(claim: Claim, verdict: Verdict | None) -> dict[str, list[str]
     current = scales_of(claim.workspace_id).current
     if not verdict or not verdict.rating or verdict.rating in {one.code for one in current.choices}:
         return {}
-    return {"rating": ["The scale was changed meanwhile and has this rating no more. Choose again."]}
+    return {"rating": [_("The scale was changed meanwhile and has this rating no more. Choose again.")]}
 
 
 def checked_verdict(
@@ -135,9 +135,13 @@ def add_revision(*, claim: Claim, seen: int, by: User, words: dict[str, Any], sc
 def stale_verdict(last: Verdict, yours: dict[str, Any], *, by: User) -> Stale:
     is_own = last.author_id == by.pk
     who = (
-        "You saved another version of this verdict in another window."
+        _("You saved another version of this verdict in another window.")
         if is_own
-        else (f"{last.author.display_name} saved another version of this verdict meanwhile.")
+        else (
+            _("{person} saved another version of this verdict meanwhile.").format(
+                person=last.author.display_name
+            )
+        )
     )
     return Stale(
         who,

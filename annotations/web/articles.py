@@ -13,12 +13,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazily
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.articles.models import Article
 from annotations.articles.permissions import may_edit, may_set_due_time
-from annotations.articles.priority import PRIORITIES
+from annotations.articles.priority import priorities
 from annotations.articles.services import (
     Imported,
     edit_article,
@@ -40,28 +43,33 @@ MAX_FILES = 20
 
 
 class ArticleForm(forms.Form):
-    title = forms.CharField(required=False, max_length=500, label="Headline")
-    byline = forms.CharField(required=False, max_length=300)
-    outlet = forms.CharField(required=False, max_length=200)
+    title = forms.CharField(required=False, max_length=500, label=lazily("Headline"))
+    byline = forms.CharField(required=False, max_length=300, label=lazily("Byline"))
+    outlet = forms.CharField(required=False, max_length=200, label=lazily("Outlet"))
     published_on = forms.DateField(
         required=False,
-        label="Published on",
+        label=lazily("Published on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    language = forms.CharField(required=False, max_length=12, help_text="A code such as en, fr or pt-BR.")
+    language = forms.CharField(
+        required=False,
+        max_length=12,
+        label=lazily("Language"),
+        help_text=lazily("A code such as en, fr or pt-BR."),
+    )
     url = forms.URLField(
         required=False,
         max_length=2000,
-        label="Address",
+        label=lazily("Address"),
         assume_scheme="https",
-        help_text="Where the original stands.",
+        help_text=lazily("Where the original stands."),
     )
 
 
 class DueForm(forms.Form):
     due_at = forms.DateTimeField(
         required=False,
-        label="Due (UTC)",
+        label=lazily("Due (UTC)"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
@@ -78,7 +86,7 @@ class Result:
 
 
 class PriorityForm(forms.Form):
-    priority = forms.TypedChoiceField(choices=PRIORITIES, coerce=int)
+    priority = forms.TypedChoiceField(choices=priorities, coerce=int)
 
 
 @require_POST
@@ -113,20 +121,32 @@ def _tell(request: HttpRequest, done: list[Imported]) -> None:
     """One message, however many were added."""
     new = [imported.article for imported in done if imported.is_new]
     if len(new) > 1:
-        messages.success(request, f"Added {len(new)} articles. Claims are being looked for.")
+        messages.success(
+            request, _("Added {count} articles. Claims are being looked for.").format(count=len(new))
+        )
     elif new:
-        messages.success(request, f"Added “{new[0].headline}”. Claims are being looked for.")
+        messages.success(
+            request, _("Added “{headline}”. Claims are being looked for.").format(headline=new[0].headline)
+        )
     if known := [imported.article for imported in done if not imported.is_new]:
         names = ", ".join(f"“{article.headline}”" for article in known[:3]) + (" …" if len(known) > 3 else "")
-        is_one = len(known) == 1
-        messages.info(request, f"{names} {'is' if is_one else 'are'} here already; nothing was changed.")
+        messages.info(
+            request,
+            ngettext(
+                "{names} is here already; nothing was changed.",
+                "{names} are here already; nothing was changed.",
+                len(known),
+            ).format(names=names),
+        )
 
 
 def _kept(name: str, imported: Imported) -> Result:
     url = reverse("workbench", args=[imported.article.pk])
     if imported.is_new:
-        return Result(name, "good", f"Added as “{imported.article.headline}”.", url)
-    return Result(name, "plain", "Is here already; nothing was changed.", url)
+        return Result(
+            name, "good", _("Added as “{headline}”.").format(headline=imported.article.headline), url
+        )
+    return Result(name, "plain", _("Is here already; nothing was changed."), url)
 
 
 def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile[Any]) -> Imported:
@@ -140,20 +160,25 @@ def _matter(request: HttpRequest, thing: str | UploadedFile[Any]) -> ArticleMatt
     if isinstance(thing, str):
         if is_web_address(thing.strip()):
             raise Unreadable(
-                "Addresses cannot be fetched yet. Open the page and paste its text here, or save it and drop the file."
+                _(
+                    "Addresses cannot be fetched yet. Open the page and paste its text here, or save it"
+                    " and drop the file."
+                )
             )
         matter = read_plain(thing)
         title = request.POST.get("title", "").strip()
         return replace(matter, title=title) if title else matter
     if (thing.size or 0) > MAX_BYTES:
         raise Unreadable(
-            f"The file is larger than {MAX_BYTES // 2**20} MB. Save the article alone and try again."
+            _("The file is larger than {megabytes} MB. Save the article alone and try again.").format(
+                megabytes=MAX_BYTES // 2**20
+            )
         )
     return read_bytes(thing.read(), filename=thing.name or "", content_type=thing.content_type or "")
 
 
 def _name(thing: str | UploadedFile[Any]) -> str:
-    return "The pasted text" if isinstance(thing, str) else (thing.name or "A file")
+    return _("The pasted text") if isinstance(thing, str) else (thing.name or _("A file"))
 
 
 @never_cache
@@ -185,7 +210,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _refused_edit(request, refusal, form, context)
-    messages.success(request, "Saved.")
+    messages.success(request, _("Saved."))
     return redirect("workbench", article.pk)
 
 

@@ -10,11 +10,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations.articles.priority import PRIORITIES
+from annotations.articles.priority import priorities
 from annotations.claims.models import Claim
 from annotations.claims.services.assigning import (
     MOST,
@@ -112,7 +113,7 @@ def _fields(request: HttpRequest, desk: Workspace) -> tuple[dict[str, Any], list
     fields: dict[str, Any] = {}
     words: list[str] = []
     people = {str(one.pk): one for one in people_of(desk)}
-    for name, label in (("reviewer", "Reviewer"), ("second_reviewer", "Second reviewer")):
+    for name, label in (("reviewer", _("Reviewer")), ("second_reviewer", _("Second reviewer"))):
         given = request.POST.get(name, _KEEP)
         if given == _KEEP:
             continue
@@ -121,16 +122,16 @@ def _fields(request: HttpRequest, desk: Workspace) -> tuple[dict[str, Any], list
                 _("Choose somebody who checks claims on this desk."), {name: [_("Unknown person.")]}
             )
         fields[name] = people.get(given)
-        words.append(f"{label}: {people[given].display_name if given in people else 'nobody'}")
-    levels = {str(level): label for level, label in PRIORITIES}
+        words.append(f"{label}: {people[given].display_name if given in people else _('nobody')}")
+    levels = {str(level): label for level, label in priorities()}
     if (given := request.POST.get("priority", _KEEP)) != _KEEP:
         if given not in levels and given != _NOBODY:
             raise Incomplete(_("There is no such priority."), {"priority": [_("Choose one of the list.")]})
         fields["priority"] = int(given) if given in levels else None
-        words.append(f"Priority: {levels.get(given, 'the article’s')}")
+        words.append(_("Priority: {level}").format(level=levels.get(given, _("the article’s"))))
     if request.POST.get("due_at"):
         fields["due_at"] = _due(request)
-        words.append(f"Due: {fields['due_at']:%-d %b %Y, %H:%M} UTC")
+        words.append(_("Due: {at} UTC").format(at=date_format(fields["due_at"], "j M Y, H:i")))
     if not fields:
         raise Incomplete(_("Say what should become of them: a person, a priority or a due time."))
     return fields, words
@@ -222,7 +223,7 @@ def hand_claim_over(request: HttpRequest, pk: int) -> HttpResponse:
         version = number_in(request, "version")
         return hand_over(claim=claim, version=version, to=to, note=_note(request), by=person_of(request))
 
-    return _step(request, pk, verb, "Handed over.")
+    return _step(request, pk, verb, _("Handed over."))
 
 
 @require_POST
@@ -238,7 +239,7 @@ def schedule_claim(request: HttpRequest, pk: int) -> HttpResponse:
             return set_priority(claim=claim, version=version, priority=level, by=by)
         return set_due(claim=claim, version=version, due_at=_due(request), by=by)
 
-    return _step(request, pk, verb, "Saved.")
+    return _step(request, pk, verb, _("Saved."))
 
 
 @require_POST
@@ -250,7 +251,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
             claim=claim, version=number_in(request, "version"), reason=reason, by=person_of(request)
         )
 
-    return _step(request, pk, verb, "Held. It is handed out to nobody until you release it.")
+    return _step(request, pk, verb, _("Held. It is handed out to nobody until you release it."))
 
 
 @require_POST
@@ -259,7 +260,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     def verb(claim: Claim) -> object:
         return release_claim(claim=claim, version=number_in(request, "version"), by=person_of(request))
 
-    return _step(request, pk, verb, "Taken up again.")
+    return _step(request, pk, verb, _("Taken up again."))
 
 
 urlpatterns = [

@@ -115,7 +115,7 @@ def use_quote(request: HttpRequest, pk: int) -> HttpResponse:
             quote_at=words["at"],
         )
 
-    return _beside_act(request, evidence, step, "Quoted.", {"typed_quote": request.POST.get("quote", "")})
+    return _beside_act(request, evidence, step, _("Quoted."), {"typed_quote": request.POST.get("quote", "")})
 
 
 @require_POST
@@ -128,7 +128,7 @@ def keep_copy(request: HttpRequest, pk: int) -> HttpResponse:
         matter = matter_of(request, request.FILES.get("file"))
         sources.keep_copy(source=evidence.source, matter=matter, by=person_of(request))
 
-    return _beside_act(request, evidence, step, "Stored.", {"typed_text": request.POST.get("text", "")})
+    return _beside_act(request, evidence, step, _("Stored."), {"typed_text": request.POST.get("text", "")})
 
 
 @require_POST
@@ -150,7 +150,7 @@ def type_text(request: HttpRequest, pk: int) -> HttpResponse:
         matter = _read(lambda: uploaded(data, filename=name, text=request.POST["text"]))
         sources.keep_copy(source=evidence.source, matter=matter, by=person_of(request))
 
-    return _beside_act(request, evidence, step, "Stored.", {"typed_text": request.POST.get("text", "")})
+    return _beside_act(request, evidence, step, _("Stored."), {"typed_text": request.POST.get("text", "")})
 
 
 def matter_of(request: HttpRequest, file: UploadedFile[Any] | None) -> CopyMatter:

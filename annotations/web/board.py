@@ -11,20 +11,23 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article
 from annotations.claims.models import Claim
 from annotations.desks.queries import scales_of
 from annotations.desks.scale import Scales
 from annotations.refusals import Refusal, Stale
+from annotations.screens.conflict import LABELS
 from annotations.screens.triage import sorting
 from annotations.screens.workbench import Workbench, workbench
 from annotations.sources.models import Evidence, Source
+from annotations.tongue import table
 from annotations.verdicts.ratings import CONFIDENCES
 from annotations.web.answers import STATUS, number_asked, person_of
 from annotations.web.workbench_forms import ClaimForm, EvidenceForm, SourceForm, VerdictForm
 
-FIELD_LABELS = {"said_on": "Said on", "exact": "Words", "gaps": "What is missing", "reasons": "Why"}
+FIELD_LABELS = table({"said_on": "Said on", "exact": "Words", "gaps": "What is missing", "reasons": "Why"})
 
 
 def address(article_id: int, claim_id: int | None, show: str, *, undo: bool = False) -> str:
@@ -182,7 +185,7 @@ def sides(stale: Stale, scales: Scales | None = None) -> list[tuple[str, str, st
         if theirs != mine:
             found.append(
                 (
-                    FIELD_LABELS.get(name, name.replace("_", " ").capitalize()),
+                    FIELD_LABELS.get(name) or LABELS.get(name, name),
                     _said(theirs, scales),
                     _said(mine, scales),
                 )
@@ -192,7 +195,7 @@ def sides(stale: Stale, scales: Scales | None = None) -> list[tuple[str, str, st
 
 def _said(value: Any, scales: Scales | None) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(_said(one, scales) for one in value)
     if isinstance(value, str):

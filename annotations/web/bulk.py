@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from annotations.articles.models import Article
@@ -20,6 +23,7 @@ from annotations.tasks import ring_comparing
 from annotations.web import board
 from annotations.web.answers import person_of
 
+Counted = Callable[[int], str]
 _MOVES = {"accept": Move.ACCEPT, "dismiss": Move.DISMISS}
 
 
@@ -66,12 +70,12 @@ def preview_bulk(request: HttpRequest, pk: int) -> HttpResponse:
     return board.instead(request, article, "workbench/_bulk.html", found)
 
 
-def _done(request: HttpRequest, article: Article, outcomes: list[bulk.Outcome], did: str) -> HttpResponse:
+def _done(request: HttpRequest, article: Article, outcomes: list[bulk.Outcome], did: Counted) -> HttpResponse:
     """On to what is left to sort, or, when something was left out, to the list of what and why."""
     ring_comparing(article.workspace_id)
     left = [row for row in outcomes if not row.is_done]
     count = len(outcomes) - len(left)
-    said = _("{did} {count} claim{value}.").format(did=did, count=count, value="" if count == 1 else "s")
+    said = did(count).format(count=count)
     if not left:
         return board.done_in(request, article, first_candidate(article), said=said, undoable=True)
     found = {"said": said, "count": count, "left": left, "offer_undo": count > 0}
@@ -86,7 +90,12 @@ def accept_claims(request: HttpRequest, pk: int) -> HttpResponse:
         outcomes = bulk.accept_claims(article=article, rows=_rows(request), by=person_of(request))
     except Refusal as refusal:
         return board.refused(request, article, board.claim_in_view(request), refusal, {})
-    return _done(request, article, outcomes, "Accepted")
+    return _done(
+        request,
+        article,
+        outcomes,
+        lambda n: ngettext("Accepted {count} claim.", "Accepted {count} claims.", n),
+    )
 
 
 @require_POST
@@ -99,7 +108,12 @@ def dismiss_claims(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return board.refused(request, article, board.claim_in_view(request), refusal, {})
-    return _done(request, article, outcomes, "Dismissed")
+    return _done(
+        request,
+        article,
+        outcomes,
+        lambda n: ngettext("Dismissed {count} claim.", "Dismissed {count} claims.", n),
+    )
 
 
 urlpatterns = [

@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -15,6 +17,7 @@ from annotations.calendars.queries import due_claims, feed_by_token, open_feed_o
 from annotations.calendars.services import open_feed, revoke_feed
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.preferences.queries import language_of
 from annotations.web.answers import person_of, refusals_as_pages
 from annotations.web.desk import desk_of
 
@@ -42,7 +45,7 @@ def make_address(request: HttpRequest) -> HttpResponse:
 @refusals_as_pages
 def revoke_address(request: HttpRequest) -> HttpResponse:
     revoke_feed(by=person_of(request))
-    messages.success(request, "The address is dead. Calendars that use it get nothing any more.")
+    messages.success(request, _("The address is dead. Calendars that use it get nothing any more."))
     return redirect("calendar")
 
 
@@ -53,8 +56,9 @@ def read_feed(request: HttpRequest, token: str) -> HttpResponse:
     feed = feed_by_token(token)
     if feed is None:
         raise Http404("There is no such calendar.")
-    events = [_event(request, claim) for claim in due_claims(feed.person)]
-    body = calendar("Fact-check: due for me", events)
+    with translation.override(language_of(feed.person)):
+        events = [_event(request, claim) for claim in due_claims(feed.person)]
+        body = calendar(_("Fact-check: due for me"), events)
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="due-claims.ics"'
     return answer
@@ -62,7 +66,7 @@ def read_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 def _event(request: HttpRequest, claim: Claim) -> Event:
     words = " ".join((claim.statement or claim.exact).split())
-    what = "Second review" if claim.status == Status.SUBMITTED else "Check"
+    what = _("Second review") if claim.status == Status.SUBMITTED else _("Check")
     where = reverse("workbench", args=[claim.article_id])
     return Event(
         key=f"claim-{claim.pk}@{request.get_host()}",

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazily
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -25,13 +27,17 @@ from annotations.web.reports import attachment
 PAGE = 30
 
 
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class FilterForm(forms.Form):
-    q = forms.CharField(required=False, max_length=200, label="Words")
-    rating = forms.ChoiceField(required=False)
-    claimant = forms.CharField(required=False, max_length=200)
-    outlet = forms.CharField(required=False, max_length=200)
-    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    q = forms.CharField(required=False, max_length=200, label=lazily("Words"))
+    rating = forms.ChoiceField(required=False, label=lazily("Rating"))
+    claimant = forms.CharField(required=False, max_length=200, label=lazily("Claimant"))
+    outlet = forms.CharField(required=False, max_length=200, label=lazily("Outlet"))
+    since = forms.DateField(required=False, label=lazily("Since"), widget=_day_input())
+    until = forms.DateField(required=False, label=lazily("Until"), widget=_day_input())
     article = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, desk: Workspace | None) -> None:
@@ -39,7 +45,7 @@ class FilterForm(forms.Form):
         looks = scales_of(desk.pk).looks.values() if desk else ()
         field = self.fields["rating"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Any rating"), *((one.code, one.label) for one in looks)]
+        field.choices = [("", _("Any rating")), *((one.code, one.label) for one in looks)]
 
 
 @never_cache

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -74,7 +75,10 @@ def edit_scale(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return _scale_page(request, desk, scales, rows, refusal=refusal)
     messages.success(
-        request, f"Version {scale.number} of the scale is in force. What is published keeps its words."
+        request,
+        _("Version {number} of the scale is in force. What is published keeps its words.").format(
+            number=scale.number
+        ),
     )
     return redirect("scale")
 
@@ -97,7 +101,7 @@ def _scale_page(
         "rows": forms.problems_by_row(context["problems"], "ratings", rows),
         "fresh": rows.fresh,
         "is_full": len(rows.rows) >= rows.most,
-        "shapes": [(code, name) for code, (name, _) in SHAPES.items()],
+        "shapes": [(code, _(name)) for code, (name, _sign) in SHAPES.items()],
         "palette": list(PALETTE),
         "qualifiers": sent.get("qualifiers", "\n".join(label for _, label in current.qualifiers)),
         "worst": sent.get("worst", current.worst),
@@ -177,7 +181,7 @@ def edit_guidelines(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return _guidelines_page(request, desk, last, rows, refusal=refusal)
-    messages.success(request, "Published. New verdicts are written under these guidelines.")
+    messages.success(request, _("Published. New verdicts are written under these guidelines."))
     return redirect("guidelines")
 
 
@@ -217,7 +221,7 @@ def edit_policy(request: HttpRequest) -> HttpResponse:
         except Refusal as found:
             refusal = found
         else:
-            messages.success(request, "The policy is in force.")
+            messages.success(request, _("The policy is in force."))
             return redirect("policy")
     versions, older = versions_of("policy", desk.pk, before=number_asked(request, "before"))
     context = _about(desk) | _refused(refusal, last.number, request.POST.get("seen", ""))
@@ -243,7 +247,10 @@ def switch_blind(request: HttpRequest) -> HttpResponse:
         raise Http404("There is no such switch.")
     is_blind = request.POST.get("is_blind") == "yes"
     verb(workspace=desk, is_blind=is_blind, version=number_in(request, "version"), by=person_of(request))
-    messages.success(request, f"Second review is {'blind' if is_blind else 'open'} from now on.")
+    messages.success(
+        request,
+        _("Second review is blind from now on.") if is_blind else _("Second review is open from now on."),
+    )
     return redirect("policy")
 
 

@@ -168,7 +168,7 @@ def _act(
         return _show(request, claim, status=STATUS[type(refusal)], **more)
     if board.wants_part(request):
         return _show(request, claim)
-    messages.success(request, "Done.")
+    messages.success(request, _("Done."))
     return redirect("discussion", claim.pk)
 
 
@@ -195,9 +195,15 @@ def _abouts(claim: Claim) -> list[tuple[str, str]]:
     """What a thread can be about, as the form sends it and as one reads it."""
     verdict = latest_verdict(claim)
     reasons = verdict.reasons if verdict else ""
-    found = [("claim", "The claim as a whole")]
-    found += [(f"why:{number}", f"Why: {words}") for number, words in enumerate(_sentences(reasons))]
-    found += [(f"source:{item.pk}", f"Source: {item.source.title}") for item in evidence_for(claim)]
+    found = [("claim", _("The claim as a whole"))]
+    found += [
+        (f"why:{number}", _("Why: {words}").format(words=words))
+        for number, words in enumerate(_sentences(reasons))
+    ]
+    found += [
+        (f"source:{item.pk}", _("Source: {title}").format(title=item.source.title))
+        for item in evidence_for(claim)
+    ]
     return found
 
 

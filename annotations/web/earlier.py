@@ -21,15 +21,16 @@ from annotations.precedents.services.importing import Outcome, import_checks
 from annotations.refusals import Incomplete, Refusal
 from annotations.screens.precedents import own_pairs_page
 from annotations.tasks import ring_comparing
+from annotations.tongue import noop
 from annotations.web.answers import STATUS, number_asked, person_of
 from annotations.web.desk import desk_of
 
 PAGE = 30
 TABS = (
-    ("precedents", "Outside checks"),
-    ("precedents-import", "Import"),
-    ("precedents-repeats", "Repeats"),
-    ("precedents-contradictions", "Contradictions"),
+    ("precedents", noop("Outside checks")),
+    ("precedents-import", noop("Import")),
+    ("precedents-repeats", noop("Repeats")),
+    ("precedents-contradictions", noop("Contradictions")),
 )
 
 
@@ -67,7 +68,10 @@ def import_file(request: HttpRequest) -> HttpResponse:
     if outcome.is_dry_run or outcome.refused:
         return _show(request, desk, "precedents-import", outcome=outcome, **here)
     messages.success(
-        request, f"Imported: {outcome.added} new, {outcome.changed} changed, {outcome.same} as before."
+        request,
+        _("Imported: {added} new, {changed} changed, {same} as before.").format(
+            added=outcome.added, changed=outcome.changed, same=outcome.same
+        ),
     )
     return redirect("precedents")
 
@@ -120,7 +124,12 @@ def _show(
     request: HttpRequest, desk: Workspace | None, tab: str, *, status: int = 200, **found: Any
 ) -> HttpResponse:
     template = {"precedents": "checks", "precedents-import": "import"}.get(tab, "pairs")
-    context: dict[str, Any] = {"workspace": desk, "nav": "precedents", "tab": tab, "tabs": TABS}
+    context: dict[str, Any] = {
+        "workspace": desk,
+        "nav": "precedents",
+        "tab": tab,
+        "tabs": [(code, _(label)) for code, label in TABS],
+    }
     if desk is not None:
         context["may_import"] = may_import_checks(person_of(request), desk)
     return render(request, f"precedents/{template}.html", context | found, status=status)

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -40,10 +41,11 @@ class DecisionForm(forms.Form):
     type = forms.ChoiceField(required=False, choices=[("", ""), *Claim.Type.choices])
     month = forms.RegexField(required=False, regex=r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$")
     reason = forms.ChoiceField(
-        required=False, choices=[("", ""), *((r.value, r.label) for r in CHOOSABLE_REASONS)]
+        required=False, choices=lambda: [("", ""), *((r.value, r.label) for r in CHOOSABLE_REASONS)]
     )
     kind = forms.ChoiceField(
-        required=False, choices=[("", ""), *((code, label) for code, (label, _) in KINDS.items())]
+        required=False,
+        choices=lambda: [("", ""), *((code, _(label)) for code, (label, _rows) in KINDS.items())],
     )
 
 
@@ -114,10 +116,10 @@ def download_labels(request: HttpRequest) -> HttpResponseBase:
 
 def _said(form: DecisionForm) -> list[tuple[str, str]]:
     """The filter in words: what each set field is called, and what it was set to."""
-    titles = {**GROUPS, "kind": "Shown", "reason": "Reason"}
+    titles = {**GROUPS, "kind": _("Shown"), "reason": _("Reason")}
     choices = {name: dict(getattr(field, "choices", ())) for name, field in form.fields.items()}
     given = [(name, str(form.data[name])) for name in ("kind", *GROUPS, "reason") if name in form.data]
-    return [(titles[name], choices[name].get(value) or value or "none given") for name, value in given]
+    return [(titles[name], choices[name].get(value) or value or _("none given")) for name, value in given]
 
 
 def _cells(group: str, row: Row) -> list[object]:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +27,7 @@ def _page(request: HttpRequest, *, status: int = 200, **typed: Any) -> HttpRespo
     has, problems = preference_of(person_of(request)), typed.get("problems", {})
     own = typed.get("own", has.keys)
     groups = [
-        (name, [(key, did, own.get(key, key), problems.get(key, ())) for key, did in keys.items()])
+        (_(name), [(key, did, own.get(key, key), problems.get(key, ())) for key, did in keys.items()])
         for name, keys in GROUPS.items()
     ]
     context = {
@@ -69,7 +70,7 @@ def show_keys(request: HttpRequest) -> HttpResponse:
         problems = refusal.problems if isinstance(refusal, Incomplete) else {}
         return _page(request, status=STATUS[type(refusal)], refusal=refusal, problems=problems, **typed)
     messages.success(
-        request, "The keys are the standard ones again." if "reset" in request.POST else "Saved."
+        request, _("The keys are the standard ones again.") if "reset" in request.POST else _("Saved.")
     )
     return redirect("keys")
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.claims.models import Claim
@@ -49,7 +50,13 @@ def attach_mentions(request: HttpRequest, pk: int) -> HttpResponse:
         places = [services.At(version, start, end) for version, start, end in numbers]
         return services.attach_mentions(claim=claim, places=places, by=person_of(request))
 
-    return _act(request, claim, step, said="Attached", undo="mentions-detach")
+    return _act(
+        request,
+        claim,
+        step,
+        said=lambda n: ngettext("Attached: {count} appearance.", "Attached: {count} appearances.", n),
+        undo="mentions-detach",
+    )
 
 
 @require_POST
@@ -61,7 +68,13 @@ def detach_mentions(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> list[Mention]:
         return services.detach_mentions(claim=claim, seen=_seen(request), by=person_of(request))
 
-    return _act(request, claim, step, said=_("Taken off"), undo="mentions-restore")
+    return _act(
+        request,
+        claim,
+        step,
+        said=lambda n: ngettext("Taken off: {count} appearance.", "Taken off: {count} appearances.", n),
+        undo="mentions-restore",
+    )
 
 
 @require_POST
@@ -72,7 +85,13 @@ def restore_mentions(request: HttpRequest, pk: int) -> HttpResponse:
     def step() -> list[Mention]:
         return services.restore_mentions(claim=claim, seen=_seen(request), by=person_of(request))
 
-    return _act(request, claim, step, said=_("Put back"), undo="mentions-detach")
+    return _act(
+        request,
+        claim,
+        step,
+        said=lambda n: ngettext("Put back: {count} appearance.", "Put back: {count} appearances.", n),
+        undo="mentions-detach",
+    )
 
 
 def _seen(request: HttpRequest) -> Mapping[int, int]:
@@ -95,7 +114,12 @@ def _numbers(request: HttpRequest, name: str, count: int) -> Sequence[Numbers]:
 
 
 def _act(
-    request: HttpRequest, claim: Claim, step: Callable[[], list[Mention]], *, said: str, undo: str
+    request: HttpRequest,
+    claim: Claim,
+    step: Callable[[], list[Mention]],
+    *,
+    said: Callable[[int], str],
+    undo: str,
 ) -> HttpResponse:
     """Take one step and answer with the part; beside it, out of band, the text with its marks as they are now."""
     here = reverse("claim-mentions", args=[claim.pk])
@@ -109,7 +133,7 @@ def _act(
         return render(
             request, template, _context(request, claim) | more, status=STATUS.get(type(refusal), 409)
         )
-    words = f"{said}: {len(rows)} appearance{'' if len(rows) == 1 else 's'}."
+    words = said(len(rows)).format(count=len(rows))
     if not board.wants_part(request):
         messages.success(request, words)
         return redirect(here)

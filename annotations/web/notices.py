@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations.notices.kinds import MAILS, Kind
+from annotations.notices.kinds import Kind, Mail
 from annotations.notices.models import Notice
 from annotations.notices.queries import PAGE, choices_of, notices_of, unread_count
 from annotations.notices.services import choosing
@@ -94,11 +95,11 @@ def choose(request: HttpRequest) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
         else:
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("notice-settings")
     context = {
         "choices": choices_of([person.pk])[person.pk].values(),
-        "mails": MAILS,
+        "mails": [(mail.value, mail.label) for mail in Mail],
         "address": request.POST.get("address", person.email),
         "is_mail_on": settings.MAIL_ON,
         "refusal": refusal,

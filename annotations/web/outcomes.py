@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -32,10 +33,11 @@ class SpanForm(forms.Form):
 
 
 class BehindForm(SpanForm):
-    figure = forms.ChoiceField(choices=list(FIGURES.items()))
+    figure = forms.ChoiceField(choices=lambda: list(FIGURES.items()))
     key = forms.CharField(required=False, max_length=24)
     age = forms.ChoiceField(
-        required=False, choices=[("", ""), *((code, label) for code, (label, *_) in AGES.items())]
+        required=False,
+        choices=lambda: [("", ""), *((code, _(label)) for code, (label, *_days) in AGES.items())],
     )
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,14 +23,15 @@ from annotations.people.permissions import may_give_link
 from annotations.people.roles import Role
 from annotations.refusals import Incomplete, Refusal, Stale
 from annotations.screens.settings import one_member, people
+from annotations.tongue import noop
 from annotations.web.answers import STATUS, number_asked, number_in, person_of, refusals_as_pages
 from annotations.web.board import sides
 from annotations.web.desks import desk_or_404
 
 _CHANGES: dict[str, tuple[Callable[..., Membership], str]] = {
-    "role": (rooms.change_role, "{name} is now {role}."),
-    "end": (rooms.end_membership, "{name} can no longer open this desk. What they did stays theirs."),
-    "restore": (rooms.restore_membership, "{name} is back, as {role}."),
+    "role": (rooms.change_role, noop("{name} is now {role}.")),
+    "end": (rooms.end_membership, noop("{name} can no longer open this desk. What they did stays theirs.")),
+    "restore": (rooms.restore_membership, noop("{name} is back, as {role}.")),
 }
 
 
@@ -89,8 +91,7 @@ def change_member(request: HttpRequest, pk: int, change: str) -> HttpResponse:
     except Refusal as refusal:
         return _member(request, membership, refusal)
     role = Role(membership.role)
-    article = "an" if role.label[0] in "ae" else "a"
-    messages.success(request, said.format(name=membership.user.display_name, role=f"{article} {role.label}"))
+    messages.success(request, _(said).format(name=membership.user.display_name, role=role.one))
     if membership.user_id == request.user.pk and (role != Role.ADMIN or not membership.is_active):
         return redirect("desk-settings" if membership.is_active else "queue")
     return redirect("person", pk) if request.POST.get("back") == "person" else redirect("people")

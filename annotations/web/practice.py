@@ -95,7 +95,7 @@ def mark_words(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, lesson, None, refusal=refusal)
-    messages.success(request, "Marked. Now rate it.")
+    messages.success(request, _("Marked. Now rate it."))
     return _done(request, lesson, item.pk)
 
 

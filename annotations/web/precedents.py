@@ -17,15 +17,18 @@ from annotations.claims.models import Claim
 from annotations.precedents.models import Match
 from annotations.precedents.services import deciding
 from annotations.refusals import IllegalMove, Refusal
+from annotations.tongue import table
 from annotations.web import board
 from annotations.web.answers import STATUS, number_in, person_of
 
-_SAID = {
-    "same": "Linked as the same claim. The verdict here is still yours to write.",
-    "near": "Linked as near but different.",
-    "not": "Not the same. This pair is not suggested again.",
-    "undo": "Taken back: the pair is a suggestion again.",
-}
+_SAID = table(
+    {
+        "same": "Linked as the same claim. The verdict here is still yours to write.",
+        "near": "Linked as near but different.",
+        "not": "Not the same. This pair is not suggested again.",
+        "undo": "Taken back: the pair is a suggestion again.",
+    }
+)
 
 
 @require_GET

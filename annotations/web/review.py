@@ -141,7 +141,12 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
     report = reports.publish_claims(
         claims=[(claim, versions[claim.pk]) for claim in claims], by=person_of(request)
     )
-    messages.success(request, f"Published {len(claims)}. The report is at version {report.number}.")
+    messages.success(
+        request,
+        _("Published {count}. The report is at version {number}.").format(
+            count=len(claims), number=report.number
+        ),
+    )
     return redirect("article-report", article.pk)
 
 

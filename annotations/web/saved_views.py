@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,11 +25,16 @@ from annotations.saved_views.services import (
     save_view,
     set_default_view,
 )
+from annotations.tongue import noop
 from annotations.web.answers import number_in, person_of, refusals_as_pages, refused
 from annotations.web.board import sides
 from annotations.web.desk import desk_of
 
-PAGES = {"QUEUE": ("queue", "Queue"), "CLAIMS": ("queue-claims", "Claims"), "SEARCH": ("search", "Search")}
+PAGES = {
+    "QUEUE": ("queue", noop("Queue")),
+    "CLAIMS": ("queue-claims", noop("Claims")),
+    "SEARCH": ("search", noop("Search")),
+}
 
 
 @never_cache
@@ -75,7 +81,7 @@ def save(request: HttpRequest) -> HttpResponse:
         is_shared=bool(given.get("is_shared")),
         by=person_of(request),
     )
-    messages.success(request, f"Saved the view “{view.name}”.")
+    messages.success(request, _("Saved the view “{name}”.").format(name=view.name))
     return redirect(f"{reverse(PAGES[page][0])}?{view.query}")
 
 
@@ -102,7 +108,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda view, version: change_view(view=view, version=version, by=person_of(request), **facts),
-        "Saved.",
+        _("Saved."),
     )
 
 
@@ -116,7 +122,7 @@ def make_default(request: HttpRequest, pk: int) -> HttpResponse:
         lambda view, version: set_default_view(
             view=view, version=version, is_default=on, by=person_of(request)
         ),
-        "The page opens with this view now." if on else "The page opens with everything now.",
+        _("The page opens with this view now.") if on else _("The page opens with everything now."),
     )
 
 
@@ -127,7 +133,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda view, version: remove_view(view=view, version=version, by=person_of(request)),
-        "Removed.",
+        _("Removed."),
     )
 
 
@@ -138,7 +144,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda view, version: restore_view(view=view, version=version, by=person_of(request)),
-        "It is back.",
+        _("It is back."),
     )
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -71,7 +72,7 @@ def open_next_review(request: HttpRequest) -> HttpResponse:
     for key in (*keys[at:], *keys[:at]):
         if key != after:
             return redirect("second-review", key)
-    messages.info(request, "Nothing else waits for a second review.")
+    messages.info(request, _("Nothing else waits for a second review."))
     return redirect("second-review", after) if after in keys else redirect("queue")
 
 

@@ -62,7 +62,7 @@ def cite_source(request: HttpRequest, pk: int) -> HttpResponse:
         _cite(request, claim, form)
 
     typed = {"source_form": form, "source_what": request.POST.get("what", ""), "add_open": True}
-    return _act(request, claim, step, "Source added.", typed=typed)
+    return _act(request, claim, step, _("Source added."), typed=typed)
 
 
 def _read_box(request: HttpRequest) -> Any:
@@ -121,7 +121,7 @@ def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     typed = {"edited_evidence": evidence.pk, "edited_form": form}
-    return _act(request, evidence.claim, step, "Saved.", typed=typed)
+    return _act(request, evidence.claim, step, _("Saved."), typed=typed)
 
 
 @require_POST
@@ -148,7 +148,7 @@ def restore_evidence(request: HttpRequest, pk: int) -> HttpResponse:
             evidence=evidence, version=number_in(request, "version"), by=person_of(request)
         )
 
-    return _act(request, evidence.claim, step, "Put back.")
+    return _act(request, evidence.claim, step, _("Put back."))
 
 
 urlpatterns = [

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -42,11 +43,20 @@ def _turned(request: HttpRequest, pk: int, *, is_undo: bool) -> HttpResponse:
 
 
 def _said(turn: Turn, *, is_undo: bool) -> str:
-    done = "Undone" if is_undo else "Done again"
-    if len(turn.claims) == 1 and not turn.left:
-        return f"{done}."
-    left = f" {len(turn.left)} left as they are: {next(iter(turn.left.values()))}" if turn.left else ""
-    return f"{done} for {len(turn.claims)} claim{'s' if len(turn.claims) > 1 else ''}.{left}"
+    count = len(turn.claims)
+    if count == 1 and not turn.left:
+        return _("Undone.") if is_undo else _("Done again.")
+    if is_undo:
+        words = ngettext("Undone for {count} claim.", "Undone for {count} claims.", count)
+    else:
+        words = ngettext("Done again for {count} claim.", "Done again for {count} claims.", count)
+    said = words.format(count=count)
+    if not turn.left:
+        return said
+    left = _("{count} left as they are: {why}").format(
+        count=len(turn.left), why=next(iter(turn.left.values()))
+    )
+    return f"{said} {left}"
 
 
 @require_POST

@@ -50,7 +50,7 @@ def dismiss_claim(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return board.act(
-        request, claim, step, said="Dismissed.", go_to=lambda: next_candidate(claim), undoable=True
+        request, claim, step, said=_("Dismissed."), go_to=lambda: next_candidate(claim), undoable=True
     )
 
 
@@ -84,7 +84,7 @@ def merge_claim(request: HttpRequest, pk: int) -> HttpResponse:
     def go_to() -> int | None:
         return next_candidate(claim) if was_candidate else claim.merged_into_id
 
-    return board.act(request, claim, step, said="Merged.", go_to=go_to, undoable=True)
+    return board.act(request, claim, step, said=_("Merged."), go_to=go_to, undoable=True)
 
 
 def _choose(request: HttpRequest, claim: Claim) -> HttpResponse:

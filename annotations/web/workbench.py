@@ -76,7 +76,7 @@ def edit_claim(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         claim,
         step,
-        said="Saved.",
+        said=_("Saved."),
         typed=lambda: {"claim_form": form, "edit_open": True},
         undoable=True,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazily
 
 from annotations.claims.models import Claim
 from annotations.refusals import Incomplete
@@ -52,7 +53,7 @@ class ClaimForm(WorkbenchForm):
     is_claimant_unknown = forms.BooleanField(required=False)
     attribution = forms.CharField(required=False)
     said_on = forms.DateField(
-        required=False, error_messages={"invalid": "Give the date as YYYY-MM-DD, or leave it empty."}
+        required=False, error_messages={"invalid": lazily("Give the date as YYYY-MM-DD, or leave it empty.")}
     )
     is_date_unknown = forms.BooleanField(required=False)
     type = forms.CharField(required=False)
@@ -98,7 +99,7 @@ class MarkForm(WorkbenchForm):
 
     article_version = forms.IntegerField()
     exact = forms.CharField(
-        strip=False, error_messages={"required": "Select or paste the words of the claim."}
+        strip=False, error_messages={"required": lazily("Select or paste the words of the claim.")}
     )
     start = forms.IntegerField(required=False)
     end = forms.IntegerField(required=False)
@@ -109,7 +110,7 @@ class MarkForm(WorkbenchForm):
 
 class SpanForm(WorkbenchForm):
     exact = forms.CharField(
-        strip=False, error_messages={"required": "Select or paste the words of the claim."}
+        strip=False, error_messages={"required": lazily("Select or paste the words of the claim.")}
     )
     start = forms.IntegerField(required=False)
     end = forms.IntegerField(required=False)
@@ -158,7 +159,7 @@ class SourceForm(EvidenceForm):
     publisher = forms.CharField(required=False)
     author = forms.CharField(required=False)
     published_on = forms.DateField(
-        required=False, error_messages={"invalid": "Give the date as YYYY-MM-DD, or leave it empty."}
+        required=False, error_messages={"invalid": lazily("Give the date as YYYY-MM-DD, or leave it empty.")}
     )
     type = forms.CharField(required=False, initial=Source.Type.OTHER)
 

@@ -14,6 +14,7 @@ from datetime import date
 from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.candidates import Candidate
 from annotations.claims.extraction.language_names import name_of, primary_code
+from annotations.tongue import noop
 
 Span = tuple[int, int]
 """Code points of a text, the end not included."""
@@ -101,7 +102,7 @@ def why_no_proposals(code: str, text: str) -> str:
     if language_for(code, text):
         return ""
     if not code.strip():
-        return "No proposals: the language of this text is not known. Mark claims by hand."
+        return noop("No proposals: the language of this text is not known. Mark claims by hand.")
     if (entry := _ENTRIES.get(primary_code(code))) is not None:
         return f"No proposals: this text is not in {entry.name}, as its details say. Mark claims by hand."
     return f"No proposals for this language ({name_of(code)}). Mark claims by hand."

@@ -19,6 +19,7 @@ from annotations.claims.extraction.languages import Document, Span
 from annotations.claims.extraction.model import Model, card_of, shared_model
 from annotations.claims.extraction.scoring import Signal
 from annotations.claims.odds import logit, sigmoid
+from annotations.tongue import noop
 
 SAMPLED = 3
 """How many of the sentences that are passed over are shown all the same, drawn without looking at their scores."""
@@ -121,8 +122,8 @@ def _without(
     for span in sorted({_sentence(one) for one in ranked}):
         text = document.text[slice(*span)]
         for code, label, pattern, instead in (
-            ("numbers", "the score rests on its numbers", _NUMBERS, "some"),
-            ("names", "the score rests on its names", _NAMES, "someone"),
+            ("numbers", noop("the score rests on its numbers"), _NUMBERS, "some"),
+            ("names", noop("the score rests on its names"), _NAMES, "someone"),
         ):
             if (masked := pattern.sub(instead, text)) != text:
                 asked.append((span, Signal(code, label, 0.0), masked))

@@ -22,6 +22,7 @@ from annotations.people.models import User
 from annotations.people.permissions import has_role
 from annotations.people.roles import Role
 from annotations.refusals import IllegalMove, Incomplete, Refusal, Stale
+from annotations.tongue import inside
 from annotations.words import tidy
 
 MOST = 500
@@ -155,12 +156,12 @@ def _may_carry(claim: Claim, fields: dict[str, Any]) -> None:
     status = Status(claim.status)
     if status not in UNFINISHED:
         raise IllegalMove(
-            _("This claim is {state}: there is nothing left to plan.").format(state=status.label.lower())
+            _("This claim is {state}: there is nothing left to plan.").format(state=inside(status.label))
         )
     if "reviewer" in fields and status not in _REVIEWED_BY:
         raise IllegalMove(
             _("This claim is {state}: its verdict stays with who submitted it.").format(
-                state=status.label.lower()
+                state=inside(status.label)
             )
         )
     second = fields.get("second_reviewer")

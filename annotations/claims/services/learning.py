@@ -10,8 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from annotations.audit.services import recorded
 from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.engine import EXTRACTOR
@@ -83,9 +81,7 @@ def compare(*, rows: Sequence[Decided], old: Calibration) -> Outcome:
         return replace(found, problem=problem)
     fit = fit_platt(taught)
     if fit is None:
-        return replace(
-            found, problem=_("The scores do not rise with the decisions: there is nothing to fit.")
-        )
+        return replace(found, problem="The scores do not rise with the decisions: there is nothing to fit.")
     slope, offset = fit
     cut = best_threshold(taught, lambda raw: sigmoid(slope * logit(raw) + offset))
     new = Calibration(slope=slope, offset=offset, threshold=cut, version="new")
@@ -110,9 +106,7 @@ def switch_back(*, workspace: Workspace, by: User | None) -> DeskCalibration | N
         rows = DeskCalibration.objects.filter(workspace=workspace)
         current = rows.filter(is_active=True).first()
         if current is None:
-            raise IllegalMove(
-                _("The desk reads the extractor's own scores: there is nothing to go back from.")
-            )
+            raise IllegalMove("The desk reads the extractor's own scores: there is nothing to go back from.")
         rows.filter(pk=current.pk).update(is_active=False)
         earlier = (
             rows.filter(number__lt=current.number, extractor=current.extractor).order_by("-number").first()

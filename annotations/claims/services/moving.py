@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from annotations.claims.lifecycle import ROAD, Move, Status, legal_moves
 from annotations.claims.models import Claim
 from annotations.refusals import IllegalMove, Stale
+from annotations.tongue import inside
 
 EDITABLE = (
     "statement",
@@ -74,10 +75,10 @@ def check_version(*, claim: Claim, version: int, yours: dict[str, Any] | None = 
 
 def illegal(origin: Status, move: Move) -> IllegalMove:
     legal = legal_moves(origin)
-    ways = ", ".join(step.label for step in legal) or "none"
+    ways = ", ".join(step.label for step in legal) or _("none")
     return IllegalMove(
         _("This claim is {state}: “{label}” is not possible from there. Possible: {ways}.").format(
-            state=origin.label.lower(), label=move.label, ways=ways
+            state=inside(origin.label), label=move.label, ways=ways
         ),
         [step.value for step in legal],
     )

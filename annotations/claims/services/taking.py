@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article
 from annotations.audit.services import recorded
@@ -20,6 +21,7 @@ from annotations.claims.models import Claim, ClaimQuerySet
 from annotations.claims.permissions import may_assign
 from annotations.claims.services.moving import write_claim
 from annotations.people.models import User, Workspace
+from annotations.tongue import table
 
 LEASE = timedelta(minutes=15)
 """How long the candidates of an article are kept for who was sent to sort them. Each further press renews it."""
@@ -45,23 +47,26 @@ def take_next_claim(*, workspace: Workspace, by: User, past: int | None = None) 
             return Next(claim, _SAYS_OF_THEIRS[Status(claim.status)])
         if claim := _first_free(_second_reviews(workspace, by)):
             write_claim(claim=claim, version=claim.version, second_reviewer=by, assignment_note="")
-            return Next(claim, "Yours for a second review now.")
+            return Next(claim, _("Yours for a second review now."))
         if claim := _first_free(_unassigned(workspace)):
             write_claim(claim=claim, version=claim.version, reviewer=by, assignment_note="")
-            return Next(claim, "Yours to check now.")
+            return Next(claim, _("Yours to check now."))
         if claim := _candidate(workspace, by):
             Article.objects.filter(pk=claim.article_id).update(
                 sorting_by=by, sorting_until=timezone.now() + LEASE
             )
-            return Next(claim, "A candidate to sort. Nobody else is sent to this article for 15 minutes.")
+            return Next(claim, _("A candidate to sort. Nobody else is sent to this article for 15 minutes."))
     return Next(None, _why_nothing(workspace, by))
 
 
-_SAYS_OF_THEIRS = {
-    Status.CANDIDATE: "This candidate was given to you: accept or dismiss it.",
-    Status.ACCEPTED: "This one is yours and not finished. Submit it, hold it or hand it over, and another one comes.",
-    Status.SUBMITTED: "This second review is yours. Decide, hold it or hand it over, and another one comes.",
-}
+_SAYS_OF_THEIRS = table(
+    {
+        Status.CANDIDATE: "This candidate was given to you: accept or dismiss it.",
+        Status.ACCEPTED: "This one is yours and not finished."
+        " Submit it, hold it or hand it over, and another one comes.",
+        Status.SUBMITTED: "This second review is yours. Decide, hold it or hand it over, and another one comes.",
+    }
+)
 
 
 def _free(workspace: Workspace) -> ClaimQuerySet:
@@ -119,8 +124,8 @@ def _candidates(workspace: Workspace, by: User) -> ClaimQuerySet:
 def _why_nothing(workspace: Workspace, by: User) -> str:
     taken = _candidates(workspace, by).filter(article__sorting_until__gte=Now())
     if claim := taken.select_related("article__sorting_by").order_by("article__sorting_until").first():
-        who = claim.article.sorting_by.display_name if claim.article.sorting_by else "Somebody"
-        return (
-            f"Nothing waits for you: {who} is sorting what is left. Ask again in a while, or open an article."
-        )
-    return "Nothing waits for you. Add an article, or mark claims by hand in one."
+        who = claim.article.sorting_by.display_name if claim.article.sorting_by else _("Somebody")
+        return _(
+            "Nothing waits for you: {who} is sorting what is left. Ask again in a while, or open an article."
+        ).format(who=who)
+    return _("Nothing waits for you. Add an article, or mark claims by hand in one.")

@@ -13,6 +13,7 @@ from annotations.claims.services.moving import free_span, move_claim, write_clai
 from annotations.claims.worth import Decision
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete
+from annotations.tongue import inside
 
 
 def accept_claim(*, claim: Claim, version: int, by: User) -> Claim:
@@ -73,7 +74,7 @@ def merge_claim(*, claim: Claim, into: Claim, version: int, by: User) -> Claim:
             raise Incomplete(_("A claim is merged into another one of its article."), problem)
         if target.status not in LIVE:
             problem = {
-                "into": [_("That claim is {state}.").format(state=Status(target.status).label.lower())]
+                "into": [_("That claim is {state}.").format(state=inside(Status(target.status).label))]
             }
             raise Incomplete(_("A claim is merged into one that stands."), problem)
         move_claim(claim=claim, move=Move.MERGE, version=version, merged_into=target)

@@ -181,7 +181,7 @@ def _taken(article_version: ArticleVersion, span: spans.Span) -> IllegalMove:
     rival = (
         Claim.objects.live().filter(article_version=article_version, start=span.start, end=span.end).first()
     )
-    name = f" (claim {rival.pk})" if rival else ""
+    name = _(" (claim {number})").format(number=rival.pk) if rival else ""
     return IllegalMove(
         _("A claim stands on exactly these words already{name}. Open it, or mark other words.").format(
             name=name

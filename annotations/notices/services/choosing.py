@@ -52,7 +52,7 @@ def choose_notices(*, choices: Mapping[str, tuple[bool, str]], by: User) -> None
         kind for kind, (_, mail) in choices.items() if kind not in list(Kind) or mail not in list(Mail)
     ]
     if unknown:
-        raise Incomplete(_("There is no such choice."), {kind[:40]: ["Unknown."] for kind in unknown[:20]})
+        raise Incomplete(_("There is no such choice."), {kind[:40]: [_("Unknown.")] for kind in unknown[:20]})
     with recorded(by=by, verb="choose_notices"):
         for kind, (is_shown, mail) in choices.items():
             NoticeSetting.objects.update_or_create(

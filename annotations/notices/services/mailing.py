@@ -12,11 +12,13 @@ from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Max
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from annotations.notices.models import Notice
 from annotations.notices.services.choosing import unsubscribe_token
 from annotations.people.models import User, seen_by
+from annotations.preferences.queries import language_of
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +87,12 @@ def _free(rows: list[Notice]) -> None:
 
 
 def _mail(person: User, rows: list[Notice]) -> EmailMultiAlternatives:
+    """In the language that the person chose."""
+    with translation.override(language_of(person)):
+        return _worded(person, rows)
+
+
+def _worded(person: User, rows: list[Notice]) -> EmailMultiAlternatives:
     end = settings.SITE_URL + reverse("notice-unsubscribe", args=[unsubscribe_token(person)])
     context = {
         "person": person,
@@ -94,10 +102,10 @@ def _mail(person: User, rows: list[Notice]) -> EmailMultiAlternatives:
         "site": settings.SITE_URL,
     }
     first = rows[0]
-    who = first.actor.display_name if first.actor else "The workbench"
-    subject = (
-        f"{who} {first.says}" if len(rows) == 1 else f"{len(rows)} notices from the fact-check workbench"
-    )
+    who = first.actor.display_name if first.actor else _("The workbench")
+    subject = f"{who} {first.says}"
+    if len(rows) > 1:
+        subject = _("{count} notices from the fact-check workbench").format(count=len(rows))
     mail = EmailMultiAlternatives(
         " ".join(subject.split())[:180],
         render_to_string("notices/mail.txt", context),

@@ -17,6 +17,7 @@ from annotations.precedents.incoming.rows import (
     RowError,
     Unreadable,
 )
+from annotations.tongue import gettext as _
 
 __all__ = ["KINDS", "Incoming", "Row", "RowError", "Unreadable", "read_checks"]
 
@@ -39,12 +40,14 @@ def read_checks(data: bytes, *, filename: str = "", kind: str = "") -> Iterator[
     was left out.
     """
     if kind and kind not in KINDS:
-        raise Unreadable(f"The kind of file is one of {', '.join(KINDS)}.")
+        raise Unreadable(_("The kind of file is one of {choices}.").format(choices=", ".join(KINDS)))
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"A file of at most {MAX_BYTES // 1024 // 1024} MB can be read.")
+        raise Unreadable(
+            _("A file of at most {megabytes} MB can be read.").format(megabytes=MAX_BYTES // 1024 // 1024)
+        )
     text = _decoded(data)
     if not text.strip():
-        raise Unreadable("The file is empty.")
+        raise Unreadable(_("The file is empty."))
     return _bounded(_READERS[kind or _kind(text, filename)](text))
 
 
@@ -55,7 +58,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError:
-        raise Unreadable("The file is not UTF-8 text. Save it as UTF-8 and try again.") from None
+        raise Unreadable(_("The file is not UTF-8 text. Save it as UTF-8 and try again.")) from None
 
 
 def _kind(text: str, filename: str) -> str:
@@ -64,7 +67,7 @@ def _kind(text: str, filename: str) -> str:
         return _ENDINGS[ending]
     start = text.lstrip()
     if start.startswith("<"):
-        raise Unreadable("This is a web page. Give a ClaimReview feed, a CSV table or JSON lines.")
+        raise Unreadable(_("This is a web page. Give a ClaimReview feed, a CSV table or JSON lines."))
     if start[:1] not in ("{", "["):
         return "csv"
     lines = [line for line in start.split("\n", 2)[:2] if line.strip()]
@@ -82,7 +85,11 @@ def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
     seen: dict[tuple[str, ...], int] = {}
     for count, row in enumerate(rows):
         if count >= MAX_ROWS:
-            yield RowError(row.line, "", f"Only {MAX_ROWS:,} rows are read at once; the rest is left out.")
+            yield RowError(
+                row.line,
+                "",
+                f"Only {MAX_ROWS:,} rows are read at once; the rest is left out.",
+            )
             return
         yield _repeated(row, seen) if isinstance(row, Incoming) else row
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotations.precedents.incoming.rows import Row, RowError, Unreadable, make_row
+from annotations.tongue import gettext as _
 
 _CONTAINERS = ("itemListElement", "dataFeedElement", "@graph", "claims", "item")
 _DEEPEST = 8
@@ -20,10 +21,10 @@ def read_claimreview(text: str) -> Iterator[Row]:
     try:
         feed = json.loads(text)
     except RecursionError:
-        raise Unreadable("This JSON is nested too deeply.") from None
+        raise Unreadable(_("This JSON is nested too deeply.")) from None
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise Unreadable(f"This is no JSON{where}.") from None
+        raise Unreadable(_("This is no JSON{where}.").format(where=where)) from None
     found = False
     for line, entry in enumerate(_entries(feed, 0, in_graph=False), start=1):
         found = True
@@ -32,7 +33,7 @@ def read_claimreview(text: str) -> Iterator[Row]:
         else:
             yield from make_row(line, fields_of(entry))
     if not found:
-        raise Unreadable("No ClaimReview was found in this file.")
+        raise Unreadable(_("No ClaimReview was found in this file."))
 
 
 def is_claimreview(entry: Mapping[str, Any]) -> bool:

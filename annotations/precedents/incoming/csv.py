@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from annotations.precedents.incoming.columns import columns_of, pick
 from annotations.precedents.incoming.rows import Row, RowError, Unreadable, make_row
+from annotations.tongue import gettext as _
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -19,7 +20,9 @@ def read_csv(text: str) -> Iterator[Row]:
     columns = columns_of(names)
     if "claim" not in columns:
         raise Unreadable(
-            "No column holds the claim. The first line must name the columns, one of them claim, statement or text."
+            _(
+                "No column holds the claim. The first line must name the columns, one of them claim, statement or text."
+            )
         )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best)
     is_header = True
@@ -38,7 +41,9 @@ def read_csv(text: str) -> Iterator[Row]:
             is_header = False
         elif len(cells) > len(names):
             yield RowError(
-                line, "", f"This row has {len(cells)} cells, the first line names {len(names)} columns."
+                line,
+                "",
+                f"This row has {len(cells)} cells, the first line names {len(names)} columns.",
             )
         else:
             yield from make_row(line, pick(dict(zip(names, cells, strict=False)), columns))

@@ -13,6 +13,7 @@ from annotations.people.models import User
 from annotations.precedents.models import Match
 from annotations.precedents.permissions import may_decide
 from annotations.refusals import IllegalMove, Incomplete, Stale
+from annotations.tongue import inside
 from annotations.words import tidy
 
 LIMITS = {"note": 2000}
@@ -73,7 +74,7 @@ def _write(
     if done:
         return match
     if match.status not in origins:
-        raise IllegalMove(_("This pair is {value} already.").format(value=match.get_status_display().lower()))
+        raise IllegalMove(_("This pair is {value} already.").format(value=inside(match.get_status_display())))
     raise Stale(
         _("This pair changed while you had it open."),
         current={"status": match.status, "differences": match.differences},

@@ -100,7 +100,7 @@ def adjudicate(*, claim: Claim, version: int, approve: bool, note: str, by: User
     move = Move.ADJUDICATE_APPROVE if approve else Move.ADJUDICATE_RETURN
     with recorded(by=by, verb="adjudicate"):
         review = _decide(claim, version, by, decision, move, note=note, verb="adjudicate")
-        _needs_note(review, "A disagreement is settled with a written reason.")
+        _needs_note(review, _("A disagreement is settled with a written reason."))
     return review
 
 
@@ -111,7 +111,7 @@ def reopen_claim(*, claim: Claim, version: int, note: str, by: User) -> Review:
         review = _decide(
             claim, version, by, Review.Decision.REOPENED, Move.REOPEN, note=note, verb="reopen_claim"
         )
-        _needs_note(review, "An approved claim is reopened for a reason.")
+        _needs_note(review, _("An approved claim is reopened for a reason."))
     return review
 
 

@@ -53,7 +53,9 @@ def publish_claim(*, claim: Claim, version: int, by: User) -> Publication:
 def held_back(claim: Claim) -> dict[str, list[str]]:
     """The unresolved discussions that somebody said must be settled first, each named by how it begins."""
     named = [
-        f"Discussion {found.thread.pk} is not resolved: “{found.words}” ({found.by})."
+        _("Discussion {pk} is not resolved: “{words}” ({by}).").format(
+            pk=found.thread.pk, words=found.words, by=found.by
+        )
         for found in open_blockers(claim)
     ]
     return {"discussions": named} if named else {}

@@ -2,6 +2,7 @@
 // has them, so that neither a lost line nor a closed tab, a stopped server or an ended session loses a sentence.
 
 import { compare, drop, fill, found, keep, sent, words } from "lib/drafts";
+import { translated as _ } from "lib/tongue";
 
 const IDLE = 1_200;
 const AGAIN = 8_000;
@@ -42,15 +43,15 @@ export const start = (form, signal) => {
   const save = () => {
     clearTimeout(timer);
     if (signal.aborted || isStuck || now() === saved) return;
-    if (isUndecided()) { tell("Not saved yet: choose above what should stand"); return; }
-    tell("Saving…");
+    if (isUndecided()) { tell(_("Not saved yet: choose above what should stand")); return; }
+    tell(_("Saving…"));
     htmx.trigger(form, "draft-idle");
   };
   const changed = () => {
     clearTimeout(timer);
     if (isStuck) { keep(form); return; }
     if (now() === saved) { drop(form.dataset); return; }
-    tell(keep(form) ? "Not saved yet" : "Not saved yet, and this browser cannot keep it");
+    tell(keep(form) ? _("Not saved yet") : _("Not saved yet, and this browser cannot keep it"));
     timer = setTimeout(save, IDLE);
   };
   form.addEventListener("input", changed, { signal });
@@ -82,8 +83,8 @@ export const start = (form, signal) => {
     if (!signedOut(xhr) && !(requestConfig?.elt === form && outOfDate(xhr))) return;
     event.detail.shouldSwap = false;
     if (now() !== saved) keep(form);
-    if (signedOut(xhr)) stuck("You are signed out. Your words are kept here.", `${signIn}?next=${encodeURIComponent(here())}`, "Sign in to go on");
-    else stuck("Not saved yet: this page is out of date. Your words are kept here.", here(), "Load it again");
+    if (signedOut(xhr)) stuck(_("You are signed out. Your words are kept here."), `${signIn}?next=${encodeURIComponent(here())}`, _("Sign in to go on"));
+    else stuck(_("Not saved yet: this page is out of date. Your words are kept here."), here(), _("Load it again"));
   }, { signal });
 
   // What a request carries is what the form holds when it leaves, which may be later than it was asked for.
@@ -99,7 +100,7 @@ export const start = (form, signal) => {
       if (after.length && now() !== saved) save();
       else goOn();
     } else if (!xhr?.status || xhr.status >= 500) {
-      tell("Not saved yet: no connection. Kept here, sent later");
+      tell(_("Not saved yet: no connection. Kept here, sent later"));
       clearTimeout(timer);
       timer = setTimeout(save, AGAIN);
       goOn();

@@ -2,6 +2,7 @@
 // the field below is a choice as well. Until everything that differs is chosen, nothing is sent.
 
 import { dropAll, fill, words } from "lib/drafts";
+import { translated as _ } from "lib/tongue";
 
 export const start = (section, signal) => {
   const form = document.getElementById("verdict-form");
@@ -29,7 +30,7 @@ export const start = (section, signal) => {
 
   const all = section.querySelector("[data-all]");
   const done = document.createElement("button");
-  Object.assign(done, { type: "button", className: "btn small primary", textContent: "Done", hidden: true });
+  Object.assign(done, { type: "button", className: "btn small primary", textContent: _("Done"), hidden: true });
   all.append(done);
   all.hidden = false;
 

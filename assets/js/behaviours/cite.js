@@ -2,6 +2,7 @@
 // at once. What the reasons need and how they will read is asked from the server a moment after the last key.
 
 import { begun, citing, unknown } from "lib/citations";
+import { translated as _ } from "lib/tongue";
 
 const IDLE = 500;
 
@@ -15,7 +16,7 @@ export const start = (form, signal) => {
 
   const mark = () => {
     const wrong = unknown(area.value, sources().length);
-    says.textContent = wrong.length ? `No source here has the number ${wrong.map((one) => `[${one}]`).join(", ")}` : "";
+    says.textContent = wrong.length ? _("No source here has the number {numbers}", { numbers: wrong.map((one) => `[${one}]`).join(", ") }) : "";
     area.toggleAttribute("aria-invalid", wrong.length > 0);
     if (wrong.length) area.setAttribute("aria-invalid", "true");
   };

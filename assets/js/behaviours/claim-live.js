@@ -1,12 +1,13 @@
 // Tells that somebody else changed the claim in hand, and offers to show it. Nothing is replaced unasked: there may be
 // half a sentence in the form below.
+import { translated as _ } from "lib/tongue";
 
 const DID = {
-  claim: "changed this claim",
-  verdict: "wrote on this verdict",
-  evidence: "changed the sources",
-  review: "decided on this verdict",
-  publication: "published this claim",
+  claim: () => _("{name} changed this claim at {time}."),
+  verdict: () => _("{name} wrote on this verdict at {time}."),
+  evidence: () => _("{name} changed the sources at {time}."),
+  review: () => _("{name} decided on this verdict at {time}."),
+  publication: () => _("{name} published this claim at {time}."),
 };
 
 export const start = (head, signal) => {
@@ -19,13 +20,14 @@ export const start = (head, signal) => {
     line.dataset.tone = "warn";
     const words = document.createElement("span");
     const who = document.createElement("b");
-    who.textContent = change.name || "The workbench";
-    words.append(who, ` ${DID[change.kind]} at ${change.at.slice(11, 16)}. `);
+    who.textContent = change.name || _("The workbench");
+    const [before, after] = DID[change.kind]().replace("{time}", change.at.slice(11, 16)).split("{name}");
+    words.append(before, who, `${after} `);
     const show = document.createElement("a");
     show.href = head.dataset.show;
     show.id = "show-changed";
     show.className = "btn small";
-    show.textContent = "Show";
+    show.textContent = _("Show");
     show.setAttribute("hx-get", head.dataset.show);
     show.setAttribute("hx-target", "#panel");
     line.append(words, show);

@@ -1,5 +1,6 @@
 // The small things of the claim panel: chips that open their form with the caret in it, links that lead to the field
 // that is missing, what a rating means, and the link to copy. All of it works without this as plain forms and links.
+import { translated as _ } from "lib/tongue";
 
 let back = "";
 
@@ -28,7 +29,7 @@ export const start = (body, signal) => {
   const copy = async (link) => {
     const label = link.querySelector("span");
     await navigator.clipboard.writeText(new URL(link.dataset.copy, location.href).href);
-    label.textContent = "Link copied";
+    label.textContent = _("Link copied");
   };
 
   on("click", (event) => {

@@ -1,4 +1,5 @@
 // Keeps what is written in a small form in this browser until the server said that it has it. Ctrl Enter sends.
+import { translated as _ } from "lib/tongue";
 
 export const start = (form, signal) => {
   const field = form.querySelector("textarea");
@@ -8,7 +9,7 @@ export const start = (form, signal) => {
   const kept = localStorage.getItem(key);
   if (kept && !field.value) {
     field.value = kept;
-    tell("These words were not sent yet.");
+    tell(_("These words were not sent yet."));
   }
   field.addEventListener("input", () => {
     if (field.value) localStorage.setItem(key, field.value);
@@ -22,14 +23,14 @@ export const start = (form, signal) => {
   }, { signal });
   form.addEventListener("htmx:beforeRequest", () => {
     localStorage.setItem(key, field.value);
-    tell("Sending…");
+    tell(_("Sending…"));
   }, { signal });
   // The answer takes the form out of the page: what it held is let go before that.
   form.addEventListener("htmx:beforeOnLoad", (event) => {
     const status = event.detail.xhr.status;
     if (status >= 200 && status < 300) localStorage.removeItem(key);
   }, { signal });
-  const failed = () => tell("Not sent: no connection. Your words are kept here; send them again.");
+  const failed = () => tell(_("Not sent: no connection. Your words are kept here; send them again."));
   form.addEventListener("htmx:sendError", failed, { signal });
   form.addEventListener("htmx:responseError", failed, { signal });
 };

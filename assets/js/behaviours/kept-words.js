@@ -2,6 +2,7 @@
 // be copied or dropped.
 
 import { compare, dropAll, found } from "lib/drafts";
+import { translated as _ } from "lib/tongue";
 
 export const start = async (place, signal) => {
   const [entry] = found(place.dataset);
@@ -11,7 +12,7 @@ export const start = async (place, signal) => {
     dropAll(place.dataset);
     return;
   }
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: "Drop these words" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: _("Drop these words") });
   button.addEventListener("click", () => {
     dropAll(place.dataset);
     place.hidden = true;

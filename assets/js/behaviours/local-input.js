@@ -1,5 +1,6 @@
 // A field for a moment: shown and typed in the reader's own time, sent in UTC. Without scripts it is UTC throughout.
 import { localValue, utcValue } from "lib/moments";
+import { translated as _ } from "lib/tongue";
 
 export const start = (field, signal) => {
   const sent = document.createElement("input");
@@ -9,7 +10,7 @@ export const start = (field, signal) => {
   field.removeAttribute("name");
   field.after(sent);
   const label = field.labels[0];
-  if (label?.dataset.zone) label.textContent = `${label.dataset.zone} (${Intl.DateTimeFormat().resolvedOptions().timeZone || "local time"})`;
+  if (label?.dataset.zone) label.textContent = `${label.dataset.zone} (${Intl.DateTimeFormat().resolvedOptions().timeZone || _("local time")})`;
   const copy = () => { sent.value = utcValue(field.value); };
   field.addEventListener("input", copy, { signal });
   field.addEventListener("change", copy, { signal });

@@ -4,6 +4,7 @@
 
 import { paint } from "lib/painted";
 import { rangeOf } from "lib/spans";
+import { translated as _ } from "lib/tongue";
 
 export const start = (article, signal) => {
   const say = document.getElementById("picker-says");
@@ -35,7 +36,7 @@ export const start = (article, signal) => {
   const itemOf = (id) => board.querySelector(`#claim-list [data-item="${id}"]`);
   const told = (id) => {
     const words = itemOf(id)?.querySelector("span[dir]")?.textContent ?? marksOf(id)[0]?.textContent ?? "";
-    return `${numberOf(id)?.getAttribute("aria-label") ?? "Claim"}: ${words.slice(0, 160)}`;
+    return `${numberOf(id)?.getAttribute("aria-label") ?? _("Claim")}: ${words.slice(0, 160)}`;
   };
   const open = (id) => (itemOf(id) ?? numberOf(id))?.click();
 
@@ -77,18 +78,18 @@ export const start = (article, signal) => {
     const ids = under?.isConnected ? stackOf(under) : sharing(now);
     const at = ids.indexOf(now);
     const others = ids.filter((id) => id !== now).length;
-    if (!others) say.textContent = ids.length ? "No other claim shares these words." : "There is no claim here.";
+    if (!others) say.textContent = ids.length ? _("No other claim shares these words.") : _("There is no claim here.");
     else {
       const next = ids[(at + 1) % ids.length];
       open(next);
-      say.textContent = `${told(next)}. ${((at + 1) % ids.length) + 1} of ${ids.length} on these words.`;
+      say.textContent = _("{claim}. {place} of {count} on these words.", { claim: told(next), place: ((at + 1) % ids.length) + 1, count: ids.length });
     }
   }, { signal });
 
   article.addEventListener("caret", (event) => {
     under = event.detail;
     const ids = stackOf(under);
-    if (ids.length) say.textContent += ` ${ids.length > 1 ? `${ids.length} claims here: ` : ""}${ids.map(told).join("; ").slice(0, 300)}`;
+    if (ids.length) say.textContent += ` ${ids.length > 1 ? `${_("{count} claims here:", { count: ids.length })} ` : ""}${ids.map(told).join("; ").slice(0, 300)}`;
   }, { signal });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "panel") sync(); }, { signal });
   const sync = () => {

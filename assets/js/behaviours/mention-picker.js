@@ -1,6 +1,7 @@
 // After an @ the people of the desk are offered; arrows choose, Enter or Tab takes, Escape leaves.
 
 import { parse } from "lib/patch";
+import { translated as _ } from "lib/tongue";
 
 const AT = /(?:^|[^\w@.+-])@([\w.+-]*)$/;
 
@@ -9,7 +10,7 @@ export const start = (field, signal) => {
   list.className = "mention-list card";
   list.dataset.kept = "";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "People");
+  list.setAttribute("aria-label", _("People"));
   list.id = `${field.id}-people`;
   list.hidden = true;
   let asked = "";

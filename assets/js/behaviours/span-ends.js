@@ -6,6 +6,7 @@
 import { caretOver } from "lib/caret";
 import { linesOf, paint, placeBelow, pointAt } from "lib/painted";
 import { compare, modelOf, placeOf, placeOfPoint, rangeBetween, spanBetween, toWord } from "lib/spans";
+import { translated as _ } from "lib/tongue";
 
 const NAMES = ["start", "end"];
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
@@ -42,7 +43,8 @@ export const start = (article, signal) => {
     if (!says) return;
     const words = spanBetween(article, ...edit.ends)?.exact ?? "";
     const near = edit.active ? words.split(/\s+/).slice(-3) : words.split(/\s+/).slice(0, 3);
-    say.textContent = `${edit.active ? "Ends with" : "Begins with"} “${near.join(" ")}”. ${words.slice(0, 200)}`;
+    const told = edit.active ? _("Ends with “{words}”.", { words: near.join(" ") }) : _("Begins with “{words}”.", { words: near.join(" ") });
+    say.textContent = `${told} ${words.slice(0, 200)}`;
     article.dispatchEvent(new CustomEvent("caret", { detail: edit.active ? range.endContainer : range.startContainer }));
   };
   const put = (n, place) => {
@@ -60,7 +62,7 @@ export const start = (article, signal) => {
     form.classList.remove("is-editing");
     form.hidden = true;
     form.querySelector("[data-cancel]").hidden = true;
-    form.querySelector("[data-label]").textContent = "New claim";
+    form.querySelector("[data-label]").textContent = _("New claim");
     say.textContent = "";
   };
   const enter = (into) => {
@@ -68,7 +70,7 @@ export const start = (article, signal) => {
     if (known.includes(null)) return;
     edit = { into, ends: known, active: 1, moves: caretOver(modelOf(article)), at: [] };
     form.classList.add("is-editing");
-    form.querySelector("[data-label]").textContent = "Use these words";
+    form.querySelector("[data-label]").textContent = _("Use these words");
     form.querySelector("[data-cancel]").hidden = false;
     form.hidden = false;
     into.querySelector("[data-pick-help]")?.removeAttribute("hidden");
@@ -76,7 +78,7 @@ export const start = (article, signal) => {
     article.focus({ preventScroll: true });
     rangeBetween(article, ...known)?.startContainer.parentElement.scrollIntoView({ block: "nearest" });
     show();
-    say.textContent = "Editing the words of the claim. Arrows move its end by word, with Control by character. Tab takes the other end, Enter saves, Escape leaves.";
+    say.textContent = _("Editing the words of the claim. Arrows move its end by word, with Control by character. Tab takes the other end, Enter saves, Escape leaves.");
   };
   const save = () => {
     const { into, ends } = edit;

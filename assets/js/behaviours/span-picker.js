@@ -6,6 +6,7 @@
 import { caretOver } from "lib/caret";
 import { paint, placeBelow, linesOf } from "lib/painted";
 import { compare, modelOf, placeOfPoint, rangeBetween, spanBetween, spanOfSelection } from "lib/spans";
+import { translated as _ } from "lib/tongue";
 
 const FIELDS = ["start", "end", "exact", "prefix", "suffix"];
 const MOVES = { ArrowRight: ["word", 1], ArrowLeft: ["word", -1], ArrowDown: ["sentence", 1], ArrowUp: ["sentence", -1], Home: ["border", -1], End: ["border", 1] };
@@ -59,7 +60,7 @@ export const start = (article, signal) => {
     caret = { moves, anchor: head, head };
     article.focus({ preventScroll: true });
     show();
-    say.textContent = `Marking. Arrows move by word and sentence, Shift extends, Enter marks, Escape leaves. ${say.textContent}`;
+    say.textContent = `${_("Marking. Arrows move by word and sentence, Shift extends, Enter marks, Escape leaves.")} ${say.textContent}`;
   };
   const leave = () => {
     if (!caret) return;

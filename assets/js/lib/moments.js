@@ -8,10 +8,12 @@ export const clock = (at) => `${two(at.getHours())}:${two(at.getMinutes())}`;
 
 export const said = (at, now = new Date()) => {
   const away = Math.round((day(at) - day(now)) / 86_400_000);
-  const name = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[away];
-  if (name) return `${name} ${clock(at)}`;
+  const language = document.documentElement.lang || "en";
+  if (Math.abs(away) < 2) {
+    return `${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(away || 0, "day")} ${clock(at)}`;
+  }
   const options = { day: "numeric", month: "short", ...(at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) };
-  return `${at.toLocaleDateString("en-GB", options)}, ${clock(at)}`;
+  return `${at.toLocaleDateString(language === "en" ? "en-GB" : language, options)}, ${clock(at)}`;
 };
 
 export const localValue = (at) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${clock(at)}`;
