@@ -86,6 +86,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Before the files, for those that were not compressed ahead. It pads each answer at random, so that its size tells
+    # nothing of the secrets in it.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -230,7 +233,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 
 def _asset_storage() -> str:
-    """Compressing costs a first start many seconds and gains nothing where the browser is on the same machine."""
+    """Compressing all of it ahead costs a first start many seconds; on one's own machine it is done as it is asked for."""
     if DEBUG:
         return "django.contrib.staticfiles.storage.StaticFilesStorage"
     if EMBEDDED:

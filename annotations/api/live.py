@@ -76,7 +76,11 @@ class Events(Resource):
         return StreamingHttpResponse(
             events,
             content_type="text/event-stream",
-            headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"},
+            headers={
+                "X-Accel-Buffering": "no",
+                "Cache-Control": "no-store",
+                "Content-Encoding": "identity",
+            },
         )
 
 

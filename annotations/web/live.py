@@ -43,6 +43,8 @@ def show_stream(request: HttpRequest) -> HttpResponseBase:
     events = stream.events(person_id=person.pk, desks=desks, since=since, standing=standing)
     answer = StreamingHttpResponse(events, content_type="text/event-stream")
     answer["X-Accel-Buffering"] = "no"
+    # Compressed it would wait until there is enough to compress.
+    answer["Content-Encoding"] = "identity"
     # The stream lasts for hours and must not keep what this request borrowed.
     if not connection.in_atomic_block:
         connection.close()

@@ -79,6 +79,16 @@ class Workbench:
         """The main process of a child: the oldest with these words."""
         return min(pid for pid, line in processes_of(self.folder).items() if all(w in line for w in words))
 
+    def packed(self, path: str) -> bytes:
+        """The answer as it travels to a browser."""
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}", headers={"Accept-Encoding": "gzip"}
+        )
+        with urllib.request.urlopen(asked, timeout=5) as answer:
+            body = bytes(answer.read())
+            assert answer.headers["Content-Encoding"] == "gzip" or len(body) < 1_500, path
+            return body
+
     def get(self, path: str) -> tuple[int, bytes]:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
             return answer.status, answer.read()
@@ -120,10 +130,15 @@ def test_assets_come_under_names_that_change_with_them(folder: Path) -> None:
     _, page = workbench.get("/sign-in/")
     sheets = re.findall(r'href="(/static/css/[^"]+)"', page.decode())
     answers = {sheet: workbench.get(sheet)[0] for sheet in sheets}
+    linked = set(re.findall(r'/static/(?:css|js|icons|django_htmx)/[\w./-]+', page.decode()))
+    weight = len(workbench.packed("/sign-in/")) + sum(len(workbench.packed(path)) for path in linked)
     workbench.process.send_signal(signal.SIGTERM)
     workbench.process.wait(60)
 
     assert sheets
+    assert len(linked) > 30
+    # Every page brings the same sheets and names the same modules; what is left of 200 kB is for its own words.
+    assert weight < 140_000
     assert all(re.fullmatch(r"/static/css/\w+\.[0-9a-f]{12}\.css", sheet) for sheet in sheets)
     assert set(answers.values()) == {200}
     assert workbench.process.returncode == 0
