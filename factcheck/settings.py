@@ -233,7 +233,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 
 def _asset_storage() -> str:
-    """Compressing all of it ahead costs a first start many seconds; on one's own machine it is done as it is asked for."""
+    """Compressing all ahead costs a first start many seconds; on one's own machine it is done as files are asked for."""
     if DEBUG:
         return "django.contrib.staticfiles.storage.StaticFilesStorage"
     if EMBEDDED:
