@@ -8,6 +8,7 @@ real thing.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import signal
@@ -38,9 +39,18 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 20_000
+"""Milliseconds that a browser may take for a step before a test gives up."""
 # Playwright keeps an event loop in the thread that runs the tests; Django would take the tests for
 # asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays for good: the collector of garbage need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(scope="session")
@@ -232,7 +242,7 @@ def eventually() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def one_browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     if os.environ.get("SKIP_BROWSER") == "1":
@@ -249,13 +259,22 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
+def browser(one_browser: Any) -> Any:
+    """The browser, started once, and the patience of whoever waits for it: the machine of the tests may be busy."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
+    return one_browser
+
+
+@pytest.fixture
 def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     """Opens a page of its own for one more person; addresses are relative to the site."""
     contexts = []
 
     def open_page(**options: Any) -> Any:
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

@@ -11,12 +11,14 @@ from itertools import count
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from django.db import connection
 
 from annotations.articles.models import Article
 from annotations.articles.queries import current_version
 from annotations.articles.services import import_article
 from annotations.claims.extraction.engine import Candidate
+from annotations.claims.extraction.model import Model
 from annotations.claims.extraction.sentences import sentences
 from annotations.claims.models import Claim
 from annotations.claims.services import proposing
@@ -101,11 +103,26 @@ def article(desk: Workspace, by: User, text: str = "", **facts: Any) -> Article:
 
 
 def extract(article: Article) -> list[Claim]:
-    """Run the article's job as a worker would."""
+    """Run the article's job as a worker would. What the model said of the same sentences before is remembered: most
+    tests begin with one and the same article, and reading it takes the model a second each time.
+    """
     job = take_job(job_id=current_version(article).extraction_id)
     assert job is not None
-    propose_claims(job=job)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Model, "_run", _remembered)
+        propose_claims(job=job)
     return list(article.claims.in_order())
+
+
+_asked_of_the_model = Model._run
+_answers: dict[tuple[str, str, tuple[str, ...]], Any] = {}
+
+
+def _remembered(model: Model, part: str, texts: Sequence[str], *, width: int) -> Any:
+    key = (model.version, part, tuple(texts))
+    if key not in _answers:
+        _answers[key] = _asked_of_the_model(model, part, texts, width=width)
+    return _answers[key].copy()
 
 
 def proposed(article: Article, scores: Sequence[float]) -> list[Claim]:

@@ -61,7 +61,7 @@ def ask(database: str, servers: Any) -> Callable[[str], Any]:
     return run
 
 
-def test_the_rules_are_taken_off_and_put_back_around_living_data(
+def test_rules_and_then_everything_are_taken_away_and_built_again_around_living_data(
     manage: Manage, ask: Callable[[str], Any]
 ) -> None:
     manage("migrate", "-v0")
@@ -79,11 +79,6 @@ def test_the_rules_are_taken_off_and_put_back_around_living_data(
     assert ask("SELECT count(*) FROM annotations_article") == articles == 1
     assert "whole" in manage("verify_audit")
 
-
-def test_everything_is_taken_away_and_built_again(manage: Manage, ask: Callable[[str], Any]) -> None:
-    manage("migrate", "-v0")
-    manage("seed_demo", "--allow")
-
     manage("migrate", "-v0", "annotations", "zero")
     left = ask("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'annotations_%'")
     functions = ask("SELECT count(*) FROM pg_proc WHERE proname LIKE 'factcheck_%'")
@@ -91,4 +86,5 @@ def test_everything_is_taken_away_and_built_again(manage: Manage, ask: Callable[
     manage("seed_demo", "--allow")
 
     assert (left, functions) == (0, 0)
+    assert ask(RULES) == rules
     assert ask("SELECT count(*) FROM annotations_article") == 1

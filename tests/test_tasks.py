@@ -67,7 +67,7 @@ class TestExtraction:
     def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(
         self, workspace, reviewer, broker, start_worker, eventually
     ):
-        article = factories.article(workspace, reviewer, long_text(4_000))
+        article = factories.article(workspace, reviewer, long_text(1_200))
         first = start_worker()
         extract_claims.delay(job_id=job_of(article).pk)
         eventually(lambda: state_of(article) == "RUNNING", seconds=60)

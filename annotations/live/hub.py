@@ -76,6 +76,10 @@ class Hub:
 
     async def join(self, listener: Listener) -> None:
         self.listeners.add(listener)
+        if self.is_closing:
+            # It was on its way when the process was asked to stop: nobody else will end it.
+            listener.put(None)
+            return
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._keep_listening())
         await self.watch(listener.desks)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,16 +31,6 @@ last year, the statistics office reported.
 
 The old harbour has been closed to cars since 2019. Many say that it is the most beautiful square of the north.
 """
-
-PATIENCE = 20_000
-"""Milliseconds that a page may take: a worker and three browsers share this machine."""
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @dataclass(frozen=True)

@@ -17,20 +17,12 @@ from annotations.discussions.services import start_thread
 from annotations.people.models import User
 from annotations.verdicts.queries import latest_verdict
 from tests import factories
+from tests.conftest import PATIENCE
 from tests.journeys.test_axe import findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Open = Callable[..., Any]
-SOON = 15_000
-"""Milliseconds: a step is seen within a second; the machine of the tests may be busy."""
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=SOON)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -42,7 +34,7 @@ def open_as(browser: Any, web_server: Any) -> Iterator[Open]:
         client = Client()
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         context = browser.new_context(base_url=web_server, reduced_motion="reduce", **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         session = {"name": "session", "value": client.cookies["session"].value, "url": web_server}
         context.add_cookies([session])
         contexts.append(context)

@@ -9,7 +9,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -110,13 +109,6 @@ def listen(web_server: Any) -> Iterator[Any]:
 
     for stream in opened:
         stream.close()
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    begun = time.monotonic()
-    yield
-    assert time.monotonic() - begun < seconds
 
 
 def test_a_change_a_comment_and_a_visit_are_heard_and_no_words_are_sent(
@@ -248,10 +240,12 @@ def test_the_server_stops_at_once_with_streams_open(
         for stream in streams:
             stream.next("hello")
 
-        with within(15):
-            process.terminate()
-            process.wait(30)
+        process.terminate()
+        process.wait(60)
 
+    # A stream that had to be cut off when the grace was over would never be told its end.
+    for stream in streams:
+        stream.next("end")
     assert process.returncode == 0
     assert all(stream.ended.wait(5) for stream in streams)
 

@@ -3,6 +3,8 @@
 import { alive, parse, patch } from "lib/patch";
 
 const EVERY = 20_000;
+// After a sign of life that did not arrive: the connection is often back at once. Then as before.
+const AGAIN = [2_000, 5_000];
 // Without a key or a pointer for so long, nobody is working here any more.
 const STILL = 5 * 60_000;
 
@@ -16,6 +18,7 @@ export const start = (here, signal) => {
   let said = null;
   let timer = 0;
   let soon = 0;
+  let failed = 0;
   const works = () => Date.now() - touchedAt < STILL && Boolean(document.querySelector("#verdict-form textarea:not(:disabled)"));
 
   const show = (html) => {
@@ -29,15 +32,22 @@ export const start = (here, signal) => {
     try {
       const answer = await fetch(url, { method: "POST", body, signal, redirect: "error" });
       if (answer.ok) show(await answer.text());
-    } catch (problem) { /* the next sign of life says it again */ }
+      return answer.status < 500;
+    } catch (problem) { return false; /* the next sign of life says it again */ }
   };
-  const say = () => {
+  const say = async () => {
     clearTimeout(timer);
     if (signal.aborted) return;
     const claim = inHand();
     said = `${claim} ${works()}`;
-    timer = setTimeout(say, EVERY);
-    send(here.dataset.say, { claim, working: works() ? "yes" : "no" });
+    const mine = timer = setTimeout(say, EVERY);
+    const arrived = await send(here.dataset.say, { claim, working: works() ? "yes" : "no" });
+    if (arrived) failed = 0;
+    // Somebody may have said it again meanwhile: that one has a timer of its own.
+    else if (timer === mine && !signal.aborted && failed < AGAIN.length) {
+      clearTimeout(timer);
+      timer = setTimeout(say, AGAIN[failed++]);
+    }
   };
   const sayIfNew = () => { if (`${inHand()} ${works()}` !== said) say(); };
 

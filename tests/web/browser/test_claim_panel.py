@@ -29,14 +29,6 @@ __all__ = ["open_as"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Open = Callable[..., Any]
-PATIENCE = 20_000
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 class Line:

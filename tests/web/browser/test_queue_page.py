@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,16 +17,6 @@ from annotations.saved_views.models import SavedView
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 20_000
-"""Milliseconds that a page may take: other browsers share this machine."""
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

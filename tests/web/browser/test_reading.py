@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,13 +26,6 @@ Open = Callable[..., Any]
 OUTER = "over 12,000 North Korean soldiers are currently in Russia and began engaging Ukrainian forces"
 INNER = "12,000 North Korean soldiers"
 CROSSING = "Russia and began engaging Ukrainian forces in the Kursk region"
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,13 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Open = Callable[..., Any]
 TEXT = " ".join(f"Boat number {n} carried {n * 7} tons of grain on day {n}." for n in range(1, 15))
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
