@@ -53,7 +53,8 @@ def test_a_browser_that_asks_for_german_gets_whole_pages_in_german(
         reverse("workbench", args=[article.pk]) + f"?claim={claim.pk}",
         reverse("second-review", args=[claim.pk]),
     ]
-    shown = {article.headline, claim.statement, claim.exact, *(one.label for one in DEFAULT.ratings)}
+    shown = {article.headline, claim.statement, claim.exact}
+    shown |= {words for one in DEFAULT.ratings for words in (one.label, one.definition)}
 
     pages = {address: client.get(address, **GERMAN) for address in there}
 
