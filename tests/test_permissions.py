@@ -267,6 +267,8 @@ TABLE = [
     Row(deciding.disagree, "submitted, reviewed blind", NOBODY_HERE, {"rating": "false", "note": "No."}),
     Row(deciding.disagree, "submitted, locked otherwise", "nnynnnn"),
     Row(verdicts.draft_verdict, "accepted, reviewed blind", "nynnnnn", WORDS | {"seen": 0}),
+    # Languages
+    Row(preferences.set_language, "their author's", "nynnnnn", {"language": "de"}),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {

@@ -22,6 +22,7 @@ from annotations.sources.models import Evidence
 from annotations.sources.permissions import may_cite
 from annotations.sources.policy import Standing, standing
 from annotations.sources.queries import as_cited
+from annotations.tongue import table
 from annotations.verdicts.checklist import Checks, saved_checks
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.permissions import may_draft, may_read_verdict, may_submit, may_withdraw
@@ -125,7 +126,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         may_withdraw=may_withdraw(person, claim, verdict),
         is_candidate=status == Status.CANDIDATE,
         is_sampled=is_sampled,
-        strength=strength_of(claim),
+        strength=_STRENGTHS.get(strength_of(claim), ""),
         is_open=is_open,
         is_withdrawable=Move.WITHDRAW in legal_moves(status),
         reasons=[(reason.value, reason.label) for reason in CHOOSABLE_REASONS],
@@ -148,6 +149,9 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         why_locked=_why_locked(status, verdict),
         bars=_bars(claim),
     )
+
+
+_STRENGTHS = table({"strong": "strong", "likely": "likely", "possible": "possible"})
 
 
 def _bars(claim: Claim) -> tuple[Bar, ...]:

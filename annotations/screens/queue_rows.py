@@ -98,8 +98,9 @@ def _row(
         claims=len(claims),
         candidates=candidates,
         parts=tuple((kind, value, counts[kind, value]) for kind, value in bar if counts[kind, value]),
-        says=f"{len(claims)} claims: {decided} decided, {len(claims) - decided - candidates} in hand,"
-        f" {candidates} candidates",
+        says=_("{n} claims: {decided} decided, {open} in hand, {candidates} candidates").format(
+            n=len(claims), decided=decided, open=len(claims) - decided - candidates, candidates=candidates
+        ),
         people=_people(claims, people),
         due_at=min(times) if times else article.due_at,
         is_overdue=bool(times and min(times) < now),

@@ -14,7 +14,7 @@ from annotations.audit.models import AuditEntry
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.desks.queries import scales_of
-from annotations.desks.scale import Scales
+from annotations.desks.scale import CONFIDENCE_WORDS, Scales
 from annotations.people.models import User
 from annotations.reviews.differences import Piece, word_diff
 from annotations.reviews.models import ChangeItem, Review
@@ -223,8 +223,8 @@ def _changes(old: Verdict, new: Verdict) -> list[Change]:
     for label, before, after in (
         (_("Rating"), _label(old, scales), _label(new, scales)),
         (_("Qualifiers"), ", ".join(_qualifiers(old, scales)), ", ".join(_qualifiers(new, scales))),
-        (_("Confidence"), old.confidence.lower(), new.confidence.lower()),
-        ("Why", old.reasons, new.reasons),
+        (_("Confidence"), CONFIDENCE_WORDS.get(old.confidence, ""), CONFIDENCE_WORDS.get(new.confidence, "")),
+        (_("Why"), old.reasons, new.reasons),
         (_("What is missing"), old.gaps, new.gaps),
     ):
         if before != after:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.queries import current_version
@@ -279,10 +280,10 @@ def _summary(live: Sequence[Item], scales: Scales) -> tuple[tuple[tuple[str, str
     for item in live:
         counts[item.attribute, item.value] += 1
         words[item.says] = words.get(item.says, 0) + 1
-    told = ", ".join(f"{count} {says.lower()}" for says, count in words.items())
-    plural = "claim" if len(live) == 1 else "claims"
+    told = ", ".join(f"{count} {inside(says)}" for says, count in words.items())
+    count = ngettext("{n} claim", "{n} claims", len(live)).format(n=len(live))
     parts = tuple((attribute, value, count) for (attribute, value), count in counts.items())
-    return parts, f"{len(live)} {plural}{': ' if told else ''}{told}"
+    return parts, f"{count}{': ' if told else ''}{told}"
 
 
 def first_candidate(article: Article) -> int | None:
