@@ -233,7 +233,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 
 def _asset_storage() -> str:
-    """Compressing all ahead costs a first start many seconds; on one's own machine files are compressed when asked for."""
+    """Compressing ahead costs a first start many seconds; on one's own machine it is done when a file is asked for."""
     if DEBUG:
         return "django.contrib.staticfiles.storage.StaticFilesStorage"
     if EMBEDDED:
