@@ -112,7 +112,7 @@ def test_preferences_are_ones_own(api, reviewer, colleague):
     stale = caller.put("preferences", wanted | {"version": 0})
     clash = caller.put("preferences", wanted | {"version": 1, "keys": {"a": "x"}})
 
-    assert before == {"keys": {}, "mode": "SINGLE", "after_accepting": "NEXT", "version": 0}
-    assert saved.json() == wanted | {"version": 1}
+    assert before == {"keys": {}, "mode": "SINGLE", "after_accepting": "NEXT", "language": "", "version": 0}
+    assert saved.json() == wanted | {"language": "", "version": 1}
     assert (stale.status_code, clash.status_code) == (412, 422)
     assert api(colleague).get("preferences").json()["keys"] == {}

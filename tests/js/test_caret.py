@@ -17,8 +17,8 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Any) -> Iterator[Any]:
-    context = browser.new_context()
+def tab(one_browser: Any) -> Iterator[Any]:
+    context = one_browser.new_context()
     page = context.new_page()
     page.evaluate(
         """async ([words, caret]) => {

@@ -16,8 +16,8 @@ MODULE = Path(__file__).resolve().parent.parent.parent / "assets" / "js" / "lib"
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Any) -> Iterator[Any]:
-    context = browser.new_context()
+def tab(one_browser: Any) -> Iterator[Any]:
+    context = one_browser.new_context()
     page = context.new_page()
     page.evaluate(
         """source => import(URL.createObjectURL(new Blob([source], {type: 'text/javascript'})))

@@ -11,9 +11,9 @@ MODULE = (Path(__file__).resolve().parent.parent.parent / "assets/js/lib/moments
 
 
 @pytest.fixture(scope="module")
-def call(browser: Any) -> Any:
+def call(one_browser: Any) -> Any:
     """A function of the module, run in a blank tab in Berlin, where it is an hour later than in UTC."""
-    context = browser.new_context(timezone_id="Europe/Berlin")
+    context = one_browser.new_context(timezone_id="Europe/Berlin")
     page = context.new_page()
     page.evaluate(
         "async (text) => { window.moments = await import(`data:text/javascript,${encodeURIComponent(text)}`); }",

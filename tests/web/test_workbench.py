@@ -141,7 +141,7 @@ def test_a_stale_wording_shows_both_texts_and_the_merged_save_works(
                   statement="A merged wording.", attribution=claim.attribution)  # fmt: skip
 
     assert stale.status_code == 412
-    assert ("Statement", "Their wording.", "My wording.") in stale.context["sides"]
+    assert ("Wording", "Their wording.", "My wording.") in stale.context["sides"]
     assert stale.context["claim_form"]["statement"].value() == "My wording."
     assert merged.status_code == 302
     assert Claim.objects.get(pk=claim.pk).statement == "A merged wording."
