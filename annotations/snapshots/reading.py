@@ -99,6 +99,10 @@ def _is_html(data: bytes, *, filename: str, mime: str) -> bool:
     extension = head.rsplit(".", 1)[-1].lower() if "." in head.lstrip(".") else ""
     if extension in _HTML or (extension in _PLAIN - {""} and not _OTHER_MARKUP.match(data)):
         return extension in _HTML
+    if extension in ("pdf", "docx"):
+        raise Unreadable(
+            f"This file calls itself .{extension} and is none: it is damaged. Paste its text instead."
+        )
     if extension and mime not in _HTML_MIMES | {"text/plain"}:
         raise Unreadable(
             f"Files of the kind .{extension[:12]} cannot be read. Upload .txt, .md, .html, .pdf or .docx, or paste the"

@@ -15,6 +15,7 @@ from annotations.arrivals.models import Feed
 from annotations.arrivals.permissions import may_keep_feeds
 from annotations.arrivals.queries import feeds_of
 from annotations.arrivals.services import feeding
+from annotations.people.models import Workspace
 from annotations.refusals import IllegalMove, Refusal
 from annotations.tasks import ring_if_waiting
 from annotations.web.answers import number_asked, number_in, person_of, refusals_as_pages, refused
@@ -35,18 +36,16 @@ def show_feeds(request: HttpRequest) -> HttpResponse:
         try:
             feed = feeding.add_feed(workspace=desk, url=request.POST.get("url", ""), by=person_of(request))
         except Refusal as refusal:
-            context = _context(request) | {"typed": request.POST.get("url", "")[:2000]}
+            context = _context(request, desk) | {"typed": request.POST.get("url", "")[:2000]}
             return refused(request, refusal, "feeds/page.html", context)
         ring_if_waiting(feed.polling)
         messages.success(request, _("The feed is there. It is being read for the first time."))
         return redirect("feeds")
     template = "feeds/_list.html" if request.GET.get("part") else "feeds/page.html"
-    return render(request, template, _context(request))
+    return render(request, template, _context(request, desk))
 
 
-def _context(request: HttpRequest) -> dict[str, object]:
-    desk = desk_of(request)
-    assert desk is not None
+def _context(request: HttpRequest, desk: Workspace) -> dict[str, object]:
     rows, before = feeds_of(desk), number_asked(request, "before")
     found = list((rows.filter(pk__lt=before) if before else rows)[: PAGE + 1])
     mark = found[PAGE - 1].pk if len(found) > PAGE else ""

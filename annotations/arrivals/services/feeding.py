@@ -113,8 +113,9 @@ def poll_feed(*, job: Job) -> list[Job]:
         feed = Feed.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=feed.pk)
         if not finish_job(job=job):
             raise TakenAway
+        feed.title = feed.title or normalise(found["title"])[:200]
         new, is_more = _enter_new(feed, found["items"], page.answer.url)
-        _remember(feed, page, found["title"], is_more=is_more)
+        _remember(feed, page, is_more=is_more)
     return new
 
 
@@ -165,14 +166,14 @@ def _conditions(feed: Feed) -> dict[str, str]:
     return {name: mark for name, mark in marks.items() if mark}
 
 
-def _remember(feed: Feed, page: Page, title: str, *, is_more: bool) -> None:
+def _remember(feed: Feed, page: Page, *, is_more: bool) -> None:
     marks: dict[str, Any] = {}
     if page.answer.status != 304:
         headers = page.answer.headers
         marks = {
             "etag": "" if is_more else _mark(headers.get("etag", ""), 500),
             "last_modified": "" if is_more else _mark(headers.get("last-modified", ""), 100),
-            "title": feed.title or normalise(title)[:200],
+            "title": feed.title,
         }
     pause = timedelta(minutes=2) if is_more else EVERY
     Feed.objects.filter(pk=feed.pk).update(polled_at=Now(), next_poll_at=Now() + pause, **marks)
