@@ -34,13 +34,13 @@ def open_job(*, workspace: Workspace, kind: str, key: str, by: User | None) -> J
     )[0]
 
 
-def ask_again(*, workspace_id: int, kind: str, key: str, by: User | None = None) -> Job:
+def ask_again(*, workspace_id: int, kind: str, key: str, asked_by: User | None = None) -> Job:
     """Enter work that comes back: waiting, if it was done, failed or never there. Cheap enough for every change.
 
     Asked while a worker is at it, that worker's `finish_round` lets it wait for another round.
     """
     job, is_new = Job.objects.get_or_create(
-        workspace_id=workspace_id, kind=kind, key=key, defaults={"requested_by": by, "not_before": Now()}
+        workspace_id=workspace_id, kind=kind, key=key, defaults={"requested_by": asked_by, "not_before": Now()}
     )
     if not is_new:
         waiting, running = Job.State.WAITING, Job.State.RUNNING
@@ -48,7 +48,7 @@ def ask_again(*, workspace_id: int, kind: str, key: str, by: User | None = None)
             state=Case(When(state=running, then=Value(running)), default=Value(waiting)),
             attempt=Case(When(state=running, then=F("attempt")), default=Value(0)),
             not_before=Now(),
-            requested_by=by or F("requested_by"),
+            requested_by=asked_by or F("requested_by"),
         )
     return job
 

@@ -55,7 +55,7 @@ def ask_for_first_copy(*, source: Source, asked_by: User) -> None:
 def ask_for_copy(*, source: Source, asked_by: User) -> Job:
     """Enter the work again, whether it failed, is done or was never there."""
     job = ask_again(
-        workspace_id=source.workspace_id, kind=Job.Kind.FETCH_SOURCE, key=str(source.pk), by=asked_by
+        workspace_id=source.workspace_id, kind=Job.Kind.FETCH_SOURCE, key=str(source.pk), asked_by=asked_by
     )
     _set(source, job)
     job.refresh_from_db()

@@ -46,7 +46,7 @@ HARMFUL = {
     "a PDF of pictures": (pdf(b""), "pictures"),
     "a torn PDF": (pdf(shown(WORDS))[:60], "damaged"),
     "a locked PDF": (
-        pdf(shown(WORDS), trailer="/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + "00" * 32 + ">/U<" + "00" * 32 + ">>>"),
+        pdf(shown(WORDS), trailer=f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'00' * 32}>/U<{'00' * 32}>>>"),
         "password",
     ),
     "a stream that unfolds": (pdf(b" " * (256 << 20), pack=True), "damaged"),
