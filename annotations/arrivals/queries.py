@@ -5,8 +5,8 @@ from django.db.models import Count, Q, QuerySet
 from annotations.arrivals.models import Arrival, Feed, FeedQuerySet
 from annotations.people.models import Workspace
 
-SHOWN = 20
-"""Arrivals that the queue shows above its rows; the page of all arrivals has the others."""
+SHOWN = 5
+"""Arrivals that the queue shows above its rows; their own page has all of them."""
 
 
 def arrivals_of(workspace: Workspace) -> QuerySet[Arrival]:

@@ -40,7 +40,10 @@ def ask_again(*, workspace_id: int, kind: str, key: str, asked_by: User | None =
     Asked while a worker is at it, that worker's `finish_round` lets it wait for another round.
     """
     job, is_new = Job.objects.get_or_create(
-        workspace_id=workspace_id, kind=kind, key=key, defaults={"requested_by": asked_by, "not_before": Now()}
+        workspace_id=workspace_id,
+        kind=kind,
+        key=key,
+        defaults={"requested_by": asked_by, "not_before": Now()},
     )
     if not is_new:
         waiting, running = Job.State.WAITING, Job.State.RUNNING

@@ -27,6 +27,8 @@ from annotations.web.answers import number_asked, number_in, person_of, refusals
 from annotations.web.board import sides
 from annotations.web.desk import desk_of
 
+PAGE = 20
+
 
 class ArrivalForm(forms.Form):
     title = forms.CharField(required=False, max_length=500, label=gettext_lazy("Headline"))
@@ -61,19 +63,29 @@ def _one(request: HttpRequest, pk: int) -> Arrival:
 @require_GET
 @login_required
 def show_arrivals(request: HttpRequest) -> HttpResponse:
-    """All that is on its way into the desk; with `part` the list alone, as the queue shows it."""
+    """All that is on its way into the desk; with `part` the list alone: all of the page, or the top as in the queue."""
     desk = desk_of(request)
     if desk is None:
         return render(request, "queue/no_desk.html", {"nav": "queue"})
     rows, before = arrivals_of(desk), number_asked(request, "before")
     if before:
         rows = rows.filter(pk__lt=before)
-    found = list(rows[: SHOWN + 1])
-    mark = found[SHOWN - 1].pk if len(found) > SHOWN else ""
-    may_add = may_fetch(person_of(request), desk)
-    template = "arrivals/_on_the_way.html" if request.GET.get("part") else "arrivals/page.html"
-    context = {"arrivals": found, "next": mark, "may_add": may_add, "workspace": desk, "nav": "queue"}
-    return render(request, template, context)
+    part = request.GET.get("part", "")
+    found = list(rows[: (SHOWN if part == "top" else PAGE) + 1])
+    context = {
+        "arrivals": found,
+        "may_add": may_fetch(person_of(request), desk),
+        "workspace": desk,
+        "nav": "queue",
+    }
+    if part == "top":
+        return render(request, "arrivals/_on_the_way.html", context)
+    context |= {
+        "arrivals": found[:PAGE],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else "",
+        "is_whole": True,
+    }
+    return render(request, "arrivals/_on_the_way.html" if part else "arrivals/page.html", context)
 
 
 @never_cache

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from annotations.jobs.models import Job
 from annotations.refusals import Refusal
 from annotations.snapshots.archiving import MEDIA_TYPE, as_warc
 from annotations.snapshots.models import Snapshot
@@ -51,6 +52,9 @@ def show_copy_state(request: HttpRequest, pk: int) -> HttpResponse:
     """How far fetching is; once it ended, with what it found out about the source beside it."""
     context = _state(request, pk)
     fetching = context["item"].source.fetching
+    if request.GET.get("beside"):
+        context["is_here"] = fetching is not None and fetching.state == Job.State.DONE
+        return render(request, "sources/_fetching.html", context)
     template = "sources/_state.html" if fetching and fetching.is_open else "sources/_state_swap.html"
     return render(request, template, context)
 

@@ -185,7 +185,9 @@ def _mark(words: str, limit: int) -> str:
 
 
 def _ask(feed: Feed, asked_by: User | None) -> Job:
-    job = ask_again(workspace_id=feed.workspace_id, kind=Job.Kind.POLL_FEED, key=str(feed.pk), asked_by=asked_by)
+    job = ask_again(
+        workspace_id=feed.workspace_id, kind=Job.Kind.POLL_FEED, key=str(feed.pk), asked_by=asked_by
+    )
     Feed.objects.filter(pk=feed.pk).update(polling=job, next_poll_at=Now() + EVERY)
     job.refresh_from_db()
     return job

@@ -57,7 +57,9 @@ def retry_arrival(*, arrival: Arrival, by: User) -> Arrival:
         raise IllegalMove("This article is here already.")
     with recorded(by=by, verb="retry_arrival"):
         Arrival.objects.filter(pk=arrival.pk).update(set_aside_at=None)
-        ask_again(workspace_id=arrival.workspace_id, kind=Job.Kind.FETCH_ARTICLE, key=arrival.key, asked_by=by)
+        ask_again(
+            workspace_id=arrival.workspace_id, kind=Job.Kind.FETCH_ARTICLE, key=arrival.key, asked_by=by
+        )
     arrival.refresh_from_db()
     return arrival
 
