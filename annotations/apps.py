@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils import translation
 
 from annotations import tongue
+from django.core import checks
 
 
 class AnnotationsConfig(AppConfig):
@@ -10,3 +11,6 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         tongue.plug_in(translation.gettext, translation.ngettext, lambda: translation.get_language() or "en")
+        from annotations.checks import fetching_stays_outside
+
+        checks.register(fetching_stays_outside)

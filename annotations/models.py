@@ -1,5 +1,6 @@
 """Names every table for Django. Nobody imports from here."""
 
+from annotations.arrivals.models import Arrival, Feed
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.calendars.models import CalendarFeed
@@ -25,6 +26,7 @@ from annotations.verdicts.models import OwnRating, Verdict
 
 __all__ = [
     "Amendment",
+    "Arrival",
     "Article",
     "ArticleVersion",
     "AuditEntry",
@@ -37,6 +39,7 @@ __all__ = [
     "DeskCalibration",
     "Evidence",
     "Export",
+    "Feed",
     "GuidelinesVersion",
     "Job",
     "Label",

@@ -45,5 +45,6 @@ DESCRIPTION: dict[str, Any] = {
         "ClaimStatus": "annotations.claims.models.STATUSES",
         "NoticeKind": "annotations.notices.kinds.KINDS",
         "ChangeKind": "annotations.live.changes.KINDS",
+        "JobState": "annotations.jobs.models.Job.State",
     },
 }

@@ -206,6 +206,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Feeds carry their own times; the clock asks which of them have come.
+    "poll-due-feeds": {
+        "task": "annotations.tasks.poll_due_feeds",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "forget-notices": {"task": "annotations.tasks.forget_notices", "schedule": 6 * 60 * 60.0},
 }
 

@@ -35,3 +35,5 @@ STORAGES = {
 # The honest hasher costs half a second a person.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Servers of the tests stand here; everything else on loopback stays somebody's own.
+FETCH_FROM_IN_TESTS = "127.0.0.1"

@@ -23,6 +23,7 @@ ROOMS = (
     "jobs",
     "snapshots",
     "articles",
+    "arrivals",
     "claims",
     "mentions",
     "practice",

@@ -18,6 +18,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 import annotations
+from annotations.arrivals.services import bulk as arriving_in_bulk
+from annotations.arrivals.services import feeding
+from annotations.arrivals.services import fetching as arriving
 from annotations.articles import services as articles
 from annotations.articles.queries import current_version
 from annotations.calendars import services as calendars
@@ -269,6 +272,22 @@ TABLE = [
     Row(verdicts.draft_verdict, "accepted, reviewed blind", "nynnnnn", WORDS | {"seen": 0}),
     # Languages
     Row(preferences.set_language, "their author's", "nynnnnn", {"language": "de"}),
+    # fetching and reading
+    Row(sources.fetch_copy, "a source", REVIEWERS),
+    Row(arriving.fetch_article, "a desk", REVIEWERS, {"url": "https://paper.example/1"}),
+    Row(arriving.retry_arrival, "an arrival", REVIEWERS),
+    Row(arriving.retry_arrival, "an arrival that is here", TOO_LATE),
+    Row(arriving.edit_arrival, "an arrival", REVIEWERS, {"title": "A title"}),
+    Row(arriving.edit_arrival, "an arrival that is here", TOO_LATE, {"title": "A title"}),
+    Row(arriving.set_aside, "an arrival", REVIEWERS),
+    Row(arriving.set_aside, "an arrival that is here", TOO_LATE),
+    Row(arriving_in_bulk.import_articles, "a desk", EDITORS, {"data": b"url\nhttps://paper.example/2"}),
+    Row(feeding.add_feed, "a desk", EDITORS, {"url": "https://paper.example/feed"}),
+    Row(feeding.pause_feed, "a feed", EDITORS),
+    Row(feeding.resume_feed, "a feed", EDITORS),
+    Row(feeding.remove_feed, "a feed", EDITORS),
+    Row(feeding.poll_now, "a feed", EDITORS),
+    Row(feeding.poll_now, "a paused feed", TOO_LATE_FOR_EDITORS),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -370,6 +389,23 @@ def staged(workspace, cast):
             matches.reject_match(match=match, version=match.version, by=author)
         return match
 
+    def outside_in(row: Row) -> dict[str, Any]:
+        if row.state == "a source":
+            return {"source": factories.cited(claim_in("accepted"), author).source}
+        if "feed" in row.state:
+            feed = feeding.add_feed(workspace=workspace, url="https://paper.example/feed", by=editor)
+            if "paused" in row.state:
+                feed = feeding.pause_feed(feed=feed, version=1, by=editor)
+            return {"feed": feed} | ({} if row.verb is feeding.poll_now else {"version": feed.version})
+        if "arrival" not in row.state:
+            return {"workspace": workspace}
+        url = "https://paper.example/1"
+        arrival = arriving.fetch_article(workspace=workspace, url=url, by=author).arrival
+        if "here" in row.state:
+            arriving.edit_arrival(arrival=arrival, version=1, by=author, text="It rained for five days.")
+        version = {} if row.verb is arriving.retry_arrival else {"version": arrival.version}
+        return {"arrival": arrival} | version
+
     def together_in(state: str) -> dict[str, Any]:
         if state == "an open article":
             return {"article": article, "claim": None}
@@ -388,6 +424,10 @@ def staged(workspace, cast):
 
     def arguments(row: Row) -> dict[str, Any]:
         verb, state = row.verb, row.state
+        if verb.__module__.split(".")[1] == "arrivals" or (
+            state == "a source" and verb is sources.fetch_copy
+        ):
+            return outside_in(row)
         if verb.__module__.split(".")[1] in ("presence", "discussions", "notices"):
             return together_in(state)
         if state == "a member":

@@ -14,9 +14,10 @@ from annotations.api.resource import PersonRequest, Resource, page_of
 from annotations.api.shapes import EvidenceShape
 from annotations.sources.models import Evidence, Source
 from annotations.sources.services import cite_source, edit_evidence, remove_evidence, restore_evidence
+from annotations.tasks import ring_if_waiting
 
 _TAG = "evidence"
-_WITH = ("source", "added_by", "quote_snapshot__file")
+_WITH = ("source__fetching", "added_by", "quote_snapshot__file")
 _WITHOUT = ("quote_snapshot__text", "quote_snapshot__file__data")
 
 
@@ -46,6 +47,7 @@ class ClaimEvidence(Resource):
     def post(self, request: PersonRequest, pk: int) -> Response:
         """Cite a source for the claim. Sent twice it is the same evidence."""
         cited = cite_source(claim=visible(request, pk), by=request.user, **read(self.AskedCite, request))
+        ring_if_waiting(cited.source.fetching)
         return self.one(request, _visible(request, cited.pk), EvidenceShape, status=201)
 
 

@@ -211,8 +211,21 @@ class ClaimDetailShape(ClaimShape):
         return ChangeItemShape(open_items(claim) if may_read else [], many=True).data
 
 
+class FetchingShape(serializers.ModelSerializer[Job]):
+    """How far fetching is."""
+
+    reason = serializers.CharField(
+        help_text="Why it failed or waits to be tried again; of fetching that is done, why there are no words."
+    )
+
+    class Meta:
+        model = Job
+        fields = ("state", "reason", "attempt", "finished_at")
+
+
 class SourceShape(serializers.ModelSerializer[Source]):
     workspace = serializers.IntegerField(source="workspace_id")
+    fetching = FetchingShape(allow_null=True, help_text="The stored copy that is fetched by itself.")
 
     class Meta:
         model = Source
@@ -225,6 +238,7 @@ class SourceShape(serializers.ModelSerializer[Source]):
             "author",
             "published_on",
             "type",
+            "fetching",
             "created_at",
             "version",
         )

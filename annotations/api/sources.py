@@ -33,12 +33,20 @@ class SnapshotShape(serializers.ModelSerializer[Snapshot]):
     size = serializers.IntegerField(source="file.size", help_text="Bytes.")
     length = serializers.IntegerField(help_text="Code points of the text; 0 when there is none.")
     added_by = PersonShape(allow_null=True)
+    pages = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Where the pages of a paged file begin in the text."
+    )
+    headers = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Name and value of each header that came with what was fetched, without cookies.",
+    )
 
     class Meta:
         model = Snapshot
         fields = (
             *("id", "workspace", "sha256", "size", "content_type", "filename", "url", "how", "read_at"),
-            *("title", "publisher", "published_on", "length", "added_by", "created_at"),
+            *("title", "publisher", "published_on", "length", "pages", "added_by", "created_at"),
+            *("final_url", "status", "headers"),
         )
 
 
@@ -65,7 +73,11 @@ class Sources(Resource):
         """Documents that your desks know, newest first. A new one comes with the evidence that cites it."""
         asked = read_query(self.AskedList, request)
         wanted = {_FILTERS[name]: value for name, value in asked.items() if name in _FILTERS}
-        return self.paged(request, Source.objects.visible_to(request.user).filter(**wanted), SourceShape)
+        return self.paged(
+            request,
+            Source.objects.visible_to(request.user).filter(**wanted).select_related("fetching"),
+            SourceShape,
+        )
 
 
 class SourceCopies(Resource):

@@ -41,12 +41,18 @@ def import_article(*, workspace: Workspace, matter: ArticleMatter, by: User) -> 
     Raises `Incomplete` with the reason when the text cannot be kept.
     """
     may_import(by, workspace).or_refuse()
+    with recorded(by=by, verb="import_article"):
+        return keep_article(workspace=workspace, matter=matter, added_by=by)
+
+
+def keep_article(*, workspace: Workspace, matter: ArticleMatter, added_by: User | None) -> Imported:
+    """The same for a worker, which asks nobody: who asked for the work was allowed to. Within `recorded`."""
     try:
         text = clean_or_refuse(matter.text)
     except Unreadable as refused:
         raise Incomplete(refused.reason, {"text": [refused.reason]}) from refused
-    facts = _checked(
-        {
+    facts = tidy_facts(
+        facts={
             "title": matter.title,
             "byline": matter.byline,
             "outlet": matter.outlet,
@@ -59,10 +65,14 @@ def import_article(*, workspace: Workspace, matter: ArticleMatter, by: User) -> 
     if known := article_with_text(workspace=workspace, sha256=digest):
         return Imported(known, known.versions.get(sha256=digest), is_new=False)
     try:
-        with recorded(by=by, verb="import_article"), transaction.atomic():
-            job = open_job(workspace=workspace, kind=Job.Kind.EXTRACT_CLAIMS, key=digest, by=by)
+        with transaction.atomic():
+            job = open_job(workspace=workspace, kind=Job.Kind.EXTRACT_CLAIMS, key=digest, by=added_by)
             article = Article.objects.create(
-                workspace=workspace, note=matter.note[:500], opening=_opening(text), added_by=by, **facts
+                workspace=workspace,
+                note=matter.note[:500],
+                opening=_opening(text),
+                added_by=added_by,
+                **facts,
             )
             version = ArticleVersion.objects.create(
                 workspace=workspace,
@@ -91,7 +101,7 @@ def edit_article(*, article: Article, version: int, by: User, **facts: Any) -> A
     unknown = set(facts) - set(EDITABLE)
     if unknown:
         raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
-    return _write(article, version=version, by=by, verb="edit_article", changes=_checked(facts))
+    return _write(article, version=version, by=by, verb="edit_article", changes=tidy_facts(facts=facts))
 
 
 def set_due_time(*, article: Article, version: int, due_at: datetime | None, by: User) -> Article:
@@ -127,7 +137,7 @@ def _write(article: Article, *, version: int, by: User, verb: str, changes: dict
     return article
 
 
-def _checked(facts: dict[str, Any]) -> dict[str, Any]:
+def tidy_facts(*, facts: dict[str, Any]) -> dict[str, Any]:
     """The facts, tidied. Raises `Incomplete` for what no article can have."""
     words = {name: value for name, value in facts.items() if name != "published_on"}
     clean: dict[str, Any] = dict(tidy(words, _LIMITS))

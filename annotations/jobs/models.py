@@ -25,6 +25,9 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         EXTRACT_CLAIMS = "EXTRACT_CLAIMS"
         MATCH_CLAIMS = "MATCH_CLAIMS"
+        FETCH_SOURCE = "FETCH_SOURCE"
+        FETCH_ARTICLE = "FETCH_ARTICLE"
+        POLL_FEED = "POLL_FEED"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -25,6 +25,10 @@ PAUSES = (timedelta(seconds=10), timedelta(seconds=60))
 PATIENCE = timedelta(seconds=5)
 
 
+class TakenAway(Exception):
+    """The job was given to another worker while this one was silent; what this one found is dropped."""
+
+
 def open_job(*, workspace: Workspace, kind: str, key: str, by: User | None) -> Job:
     """Enter the work, in the transaction of what it is for. The same work again is the same row."""
     return Job.objects.get_or_create(
@@ -32,13 +36,16 @@ def open_job(*, workspace: Workspace, kind: str, key: str, by: User | None) -> J
     )[0]
 
 
-def ask_again(*, workspace_id: int, kind: str, key: str) -> Job:
+def ask_again(*, workspace_id: int, kind: str, key: str, asked_by: User | None = None) -> Job:
     """Enter work that comes back: waiting, if it was done, failed or never there. Cheap enough for every change.
 
     Asked while a worker is at it, that worker's `finish_round` lets it wait for another round.
     """
     job, is_new = Job.objects.get_or_create(
-        workspace_id=workspace_id, kind=kind, key=key, defaults={"not_before": Now()}
+        workspace_id=workspace_id,
+        kind=kind,
+        key=key,
+        defaults={"requested_by": asked_by, "not_before": Now()},
     )
     if not is_new:
         waiting, running = Job.State.WAITING, Job.State.RUNNING
@@ -46,6 +53,7 @@ def ask_again(*, workspace_id: int, kind: str, key: str) -> Job:
             state=Case(When(state=running, then=Value(running)), default=Value(waiting)),
             attempt=Case(When(state=running, then=F("attempt")), default=Value(0)),
             not_before=Now(),
+            requested_by=asked_by or F("requested_by"),
         )
     return job
 
@@ -75,9 +83,25 @@ def take_job(*, job_id: int) -> Job | None:
         return job
 
 
-def report_progress(*, job: Job, done: int, total: int) -> bool:
-    """Say how far the work is and renew the lease. False when the work was given to somebody else meanwhile."""
-    return bool(_mine(job).update(done=done, total=total, lease_until=Now() + LEASE))
+def report_progress(*, job: Job, done: int, total: int, lease: timedelta = LEASE) -> bool:
+    """Say how far the work is and renew the lease. False when the work was given to somebody else meanwhile.
+
+    `lease` is how long the next step may take without a sign of life.
+    """
+    return bool(_mine(job).update(done=done, total=total, lease_until=Now() + lease))
+
+
+def put_off(*, job: Job, pause: timedelta) -> None:
+    """Not now, and nobody's fault: the work waits, and this start does not count."""
+    _mine(job).update(
+        state=Job.State.WAITING, attempt=F("attempt") - 1, lease_until=None, not_before=Now() + pause
+    )
+
+
+def call_off(*, job_id: int) -> None:
+    """The work is not needed any more: somebody did it by hand. Work that a worker is at goes on."""
+    unneeded = Job.objects.filter(pk=job_id, state__in=[Job.State.WAITING, Job.State.FAILED])
+    unneeded.update(state=Job.State.DONE, reason="", lease_until=None, finished_at=Now())
 
 
 def finish_job(*, job: Job, note: str = "") -> bool:

@@ -51,7 +51,7 @@ def beside(
 
     Shown is the copy of `copy_id`, else the one in which the quote was looked up, else the newest.
     """
-    every = list(evidence_for(claim).select_related("source__workspace"))
+    every = list(evidence_for(claim).select_related("source__workspace", "source__fetching"))
     keys = [item.pk for item in every]
     if not keys or (evidence_id is not None and evidence_id not in keys):
         return None

@@ -98,7 +98,10 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
     may_read = bool(may_read_verdict(person, claim))
     verdict = verdicts[0] if verdicts and may_read else None
     every = list(
-        Evidence.objects.filter(claim=claim).with_copies().select_related("source", "added_by").order_by("pk")
+        Evidence.objects.filter(claim=claim)
+        .with_copies()
+        .select_related("source__fetching", "added_by")
+        .order_by("pk")
     )
     cited = tuple(item for item in every if item.removed_at is None)
     reviews = tuple(

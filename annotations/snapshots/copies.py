@@ -1,18 +1,19 @@
 """What a person hands in as the stored copy of a source: pasted text, a page, a picture or a PDF. Pure.
 
-Text and pages are read here; of a picture or a PDF the bytes are kept, and its words are those a person typed.
+What has words is read here; of a picture or a scanned PDF the bytes are kept, and its words are those a person typed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import unquote, urlsplit
 
 from annotations.snapshots.charsets import what_binary
 from annotations.snapshots.matter import ArticleMatter, Unreadable
 from annotations.snapshots.normal import normalise
-from annotations.snapshots.reading import MAX_BYTES, read_bytes, read_plain
+from annotations.snapshots.reading import MAX_BYTES, PDF, kind_of, read_bytes, read_plain
 from annotations.tongue import gettext as _
 
 MAX_TEXT = 1_000_000
@@ -20,7 +21,7 @@ MAX_TEXT = 1_000_000
 
 TEXT, HTML = "text/plain", "text/html"
 _KINDS = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
@@ -30,7 +31,11 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class CopyMatter:
-    """One copy as it was handed in. `text` is normalised, and empty when nobody could read or typed any."""
+    """One copy as it was handed in, or fetched. `text` is normalised, and empty when nobody could read or typed any.
+
+    `pages` are where the pages of a paged file begin in it. Of what was fetched, `url` is where it came from after
+    redirects, with the `status` and the `headers` of that answer; `unread` says why it is kept without its words.
+    """
 
     data: bytes
     content_type: str
@@ -40,6 +45,11 @@ class CopyMatter:
     title: str = ""
     publisher: str = ""
     published_on: date | None = None
+    pages: tuple[int, ...] = ()
+    url: str = ""
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    unread: str = ""
 
     @property
     def sha256(self) -> str:
@@ -64,14 +74,14 @@ def uploaded(data: bytes, *, filename: str = "", content_type: str = "", text: s
         )
     filename = " ".join(filename.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "").split())[:200]
     if kind := _kind(data):
-        return CopyMatter(data, kind, _bounded(normalise(text).strip()), "UPLOADED", filename)
+        return _kept(data, kind, filename=filename, text=text)
     try:
         matter = read_bytes(data, filename=filename, content_type=content_type)
     except Unreadable as refused:
         if what_binary(data) or not text.strip() or not data.strip(b" \t\r\n\f\v\0"):
             raise Unreadable(
                 _(
-                    "{reason} Of PDF, PNG, JPEG, GIF and WebP files the bytes are kept, with words that you type."
+                    "{reason} Of PNG, JPEG, GIF and WebP files the bytes are kept, with words that you type."
                 ).format(reason=refused.reason)
                 if what_binary(data)
                 else refused.reason
@@ -81,8 +91,38 @@ def uploaded(data: bytes, *, filename: str = "", content_type: str = "", text: s
         matter = ArticleMatter(
             text=text, title=matter.title, outlet=matter.outlet, published_on=matter.published_on
         )
-    kind = HTML if data.lstrip()[:1] == b"<" else TEXT
+    kind = kind_of(data) or (HTML if data.lstrip()[:1] == b"<" else TEXT)
     return _matter(data, kind, matter, how="UPLOADED", filename=filename)
+
+
+def fetched(
+    data: bytes, content_type: str, *, url: str, status: int, headers: tuple[tuple[str, str], ...]
+) -> CopyMatter:
+    """A copy from the answer of a site. What it calls itself may lie: the bytes say what it is."""
+    if kind := _kind(data):
+        matter = _kept(data, kind)
+    else:
+        kind = kind_of(data) or (TEXT if content_type.partition(";")[0].strip() == TEXT else HTML)
+        try:
+            matter = _matter(data, kind, read_bytes(data, content_type=content_type), how="FETCHED")
+        except Unreadable as refused:
+            if kind == TEXT or what_binary(data):
+                raise
+            matter = CopyMatter(data, kind, "", "FETCHED", unread=refused.reason)
+    name = " ".join(unquote(urlsplit(url).path).rsplit("/", 1)[-1].replace("\\", "").split())
+    return replace(
+        matter, how="FETCHED", url=url, status=status, headers=headers, filename=normalise(name)[:200]
+    )
+
+
+def _kept(data: bytes, kind: str, *, filename: str = "", text: str = "") -> CopyMatter:
+    """A PDF with its words, if there are any in it; or a picture. Typed words come first."""
+    if kind == PDF and not text.strip():
+        try:
+            return _matter(data, PDF, read_bytes(data), how="UPLOADED", filename=filename)
+        except Unreadable as refused:  # a scan, or locked: kept as it is, for a person to read
+            return CopyMatter(data, kind, "", "UPLOADED", filename, unread=refused.reason)
+    return CopyMatter(data, kind, _bounded(normalise(text).strip()), "UPLOADED", filename)
 
 
 def _matter(data: bytes, kind: str, matter: ArticleMatter, *, how: str, filename: str = "") -> CopyMatter:
@@ -95,6 +135,7 @@ def _matter(data: bytes, kind: str, matter: ArticleMatter, *, how: str, filename
         title=_line(matter.title, 500),
         publisher=_line(matter.outlet, 200),
         published_on=matter.published_on,
+        pages=matter.pages,
     )
 
 

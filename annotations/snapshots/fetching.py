@@ -14,8 +14,9 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import certifi
@@ -23,45 +24,15 @@ import httpcore
 import httpx
 
 from annotations.snapshots.addresses import PORTS, is_public
+from annotations.snapshots.outcomes import Fetched as Fetched
+from annotations.snapshots.outcomes import Forbidden as Forbidden
+from annotations.snapshots.outcomes import Limits as Limits
+from annotations.snapshots.outcomes import NotFetched as NotFetched
 
 USER_AGENT = "factcheck-workbench"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SLICE = 4096
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds until connected, seconds between two signs of life, seconds in all; and bytes of the body."""
-
-    connect: float = 5
-    read: float = 10
-    total: float = 30
-    size: int = 10 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """What came back. `url` is where it came from after redirects; header names are in lower case."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-class NotFetched(Exception):
-    """There is no answer. `reason` is half a sentence for people, and says nothing of what an address hides."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Forbidden(NotFetched):
-    """This address is not fetched, whatever it would answer. One sentence for all, so that nothing can be probed."""
-
-    def __init__(self) -> None:
-        super().__init__("this address cannot be fetched")
+USUAL = Limits()
 
 
 def request(
@@ -70,21 +41,24 @@ def request(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
     redirects: int = 0,
     trusted: str = "",
+    for_tests: str = "",
 ) -> Fetched:
     """Ask once and read the whole answer, whatever its status.
 
     `redirects` is how many hops a GET may follow; `headers` are then sent to the first origin alone. `trusted` is an
-    address that the operator named: its very origin (scheme, host, port) may be private. Raises `Forbidden` for an
-    address that is not public, `NotFetched` for everything else that goes wrong, such as a limit that is reached.
+    address that the operator named: its very origin (scheme, host, port) may be private. `for_tests` is the one
+    address that stands for the public internet in tests (see visiting.py). Raises `Forbidden` for an address that is
+    not public, `NotFetched` for everything else that goes wrong, such as a limit that is reached.
     """
     deadline, own = time.monotonic() + limits.total, _origin(trusted) if trusted else None
     sent, first = dict(headers or {}), _origin(url)
     for hop in range(redirects + 1):
         is_own = own is not None and _origin(url) == own
-        answer = _once(url, method, sent if _origin(url) == first else {}, body, limits, deadline, is_own)
+        backend = _Backend(deadline, is_own, for_tests)
+        answer = _once(url, method, sent if _origin(url) == first else {}, body, limits, backend)
         target = answer.headers.get("location", "")
         if answer.status not in _REDIRECTS or not target or method != "GET" or hop == redirects:
             return answer
@@ -102,7 +76,7 @@ def _origin(url: str) -> tuple[str, str, int]:
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
     except (httpx.InvalidURL, ValueError, TypeError):
         raise Forbidden from None
-    if parts.scheme not in ("http", "https") or not parts.host or parts.userinfo:
+    if parts.scheme not in ("http", "https") or not parts.host or parts.userinfo or "\\" in url:
         raise Forbidden
     return parts.scheme, parts.host.lower().rstrip("."), port
 
@@ -113,18 +87,16 @@ def _once(
     headers: Mapping[str, str],
     body: bytes,
     limits: Limits,
-    deadline: float,
-    is_own: bool,
+    backend: _Backend,
 ) -> Fetched:
     patience = httpx.Timeout(limits.read, connect=limits.connect)
-    sent = {"user-agent": USER_AGENT, "accept-encoding": "identity", **headers}
-    with _explained(), httpx.Client(transport=_Transport(deadline, is_own), trust_env=False) as client:
+    sent = {"user-agent": USER_AGENT, "accept-encoding": "gzip", **headers}
+    with _explained(), httpx.Client(transport=_Transport(backend), trust_env=False) as client:
         asked = client.build_request(method, url, headers=sent, content=body or None, timeout=patience)
         answer = client.send(asked, stream=True, follow_redirects=False)
         with contextlib.closing(answer):
-            if answer.headers.get("content-encoding", "identity").lower() != "identity":
-                raise NotFetched("the answer is packed, although it was asked for plain")
-            content = _all_of(answer.iter_raw(), limits.size)
+            parts = _unpacked(answer.iter_raw(), answer.headers.get("content-encoding", ""), limits.size)
+            content = _all_of(parts, limits.size)
             return Fetched(str(answer.url), answer.status_code, dict(answer.headers), content)
 
 
@@ -133,8 +105,32 @@ def _all_of(parts: Iterable[bytes], size: int) -> bytes:
     for part in parts:
         found += part
         if len(found) > size:
-            raise NotFetched(f"the answer is larger than {size:,} bytes")
+            raise NotFetched(f"the answer is larger than {size:,} bytes", is_final=True)
     return bytes(found)
+
+
+_BITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+
+
+def _unpacked(parts: Iterable[bytes], encoding: str, size: int) -> Iterator[bytes]:
+    """What was packed once with gzip or deflate, unpacked a little at a time: no more than `size` and one byte."""
+    encoding = encoding.strip().lower()
+    if encoding in ("", "identity"):
+        yield from parts
+        return
+    if encoding not in _BITS:
+        raise NotFetched("the answer is packed in a way that was not asked for", is_final=True)
+    unpacking, left = zlib.decompressobj(_BITS[encoding]), size + 1
+    try:
+        for part in parts:
+            while part and left > 0 and not unpacking.eof:
+                found = unpacking.decompress(part, min(left, 1 << 16))
+                part, left = unpacking.unconsumed_tail, left - len(found)
+                yield found
+    except zlib.error:
+        raise NotFetched("what was sent is packed wrongly", is_final=True) from None
+    if not unpacking.eof and left > 0:
+        raise NotFetched("what was sent breaks off in the middle")
 
 
 @contextlib.contextmanager
@@ -146,26 +142,49 @@ def _explained() -> Iterator[None]:
         raise NotFetched("no answer in time") from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
         raise Forbidden from None
-    except (httpx.HTTPError, httpx.StreamError, httpcore.NetworkError, httpcore.ProtocolError, OSError):
+    except (
+        httpx.HTTPError,
+        httpx.StreamError,
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        OSError,
+    ) as broken:
+        if _is_about_trust(broken):
+            raise NotFetched("the site does not prove who it is (its certificate)", is_final=True) from None
         raise NotFetched("no connection, or it broke") from None
     except (ValueError, UnicodeError):
         raise NotFetched("the request could not be written down") from None
 
 
+def _is_about_trust(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Read once a process: it takes longer than a request."""
+    trust = ssl.create_default_context(cafile=certifi.where())
+    trust.load_default_certs()  # an authority of the house, where the operator installed one
+    return trust
+
+
 class _Transport(httpx.HTTPTransport):
-    def __init__(self, deadline: float, is_own: bool) -> None:
-        trust = ssl.create_default_context(cafile=certifi.where())
-        trust.load_default_certs()  # an authority of the house, where the operator installed one
-        super().__init__(verify=trust, trust_env=False)
+    def __init__(self, backend: _Backend) -> None:
+        super().__init__(verify=_trust(), trust_env=False)
         # The library has no public way in. The version is pinned, and tests notice when this stops working.
-        self._pool._network_backend = _Backend(deadline, is_own)
+        self._pool._network_backend = backend
 
 
 class _Backend(httpcore.NetworkBackend):
     """Resolves once, looks at every answer, and dials what it looked at; TLS and Host keep the name."""
 
-    def __init__(self, deadline: float, is_own: bool) -> None:
-        self._inner, self._deadline, self._is_own = httpcore.SyncBackend(), deadline, is_own
+    def __init__(self, deadline: float, is_own: bool, for_tests: str) -> None:
+        self._inner, self._deadline = httpcore.SyncBackend(), deadline
+        self._is_own, self._for_tests = is_own, for_tests
 
     def connect_tcp(
         self,
@@ -177,7 +196,7 @@ class _Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         wait = min(timeout or 5, _left(self._deadline))
         addresses = _resolve(host, port, wait)
-        if not self._is_own and not (port in PORTS and all(map(is_public, addresses))):
+        if not self._is_own and not self._is_open_to_all(addresses, port):
             raise Forbidden
         problem: Exception = httpcore.ConnectError()
         for address in addresses[:4]:
@@ -187,6 +206,11 @@ class _Backend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
         raise problem
+
+    def _is_open_to_all(self, addresses: list[str], port: int) -> bool:
+        if self._for_tests and addresses == [self._for_tests]:
+            return True
+        return port in PORTS and all(map(is_public, addresses))
 
     def connect_unix_socket(self, *args: Any, **more: Any) -> httpcore.NetworkStream:
         raise Forbidden
@@ -228,20 +252,24 @@ def _left(deadline: float) -> float:
 
 def _resolve(host: str, port: int, wait: float) -> list[str]:
     """Every address of a name, each once. The system's resolver knows no limit, so it is left behind after `wait`."""
-    answers: queue.Queue[list[str] | None] = queue.Queue()
+    answers: queue.Queue[list[str] | int] = queue.Queue()
 
     def look_up() -> None:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
-        except (OSError, UnicodeError):
-            answers.put(None)
+        except OSError as error:
+            answers.put(error.errno or 0)
+        except UnicodeError:
+            answers.put(socket.EAI_NONAME)
 
     threading.Thread(target=look_up, name="resolve", daemon=True).start()
     try:
         found = answers.get(timeout=wait)
     except queue.Empty:
         raise httpcore.ConnectTimeout from None
-    if not found:
+    if found == socket.EAI_NONAME:
+        raise NotFetched("there is no site of that name", is_final=True)
+    if not found or isinstance(found, int):
         raise httpcore.ConnectError
     return found

@@ -16,7 +16,10 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class ArticleMatter:
-    """What one reading gives. `note` keeps a production note that stood above the text."""
+    """What one reading gives. `note` keeps a production note that stood above the text.
+
+    `pages` of a paged file are where each page begins in `text`, in code points.
+    """
 
     text: str
     title: str = ""
@@ -26,3 +29,4 @@ class ArticleMatter:
     language: str = ""
     url: str = ""
     note: str = ""
+    pages: tuple[int, ...] = ()

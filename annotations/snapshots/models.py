@@ -39,7 +39,9 @@ class Snapshot(models.Model):
     """What a page or file was when it was read: its bytes, where they came from, and the text in them. Never changed.
 
     `text` was normalised once; positions of quotes count its code points. `read_at` is when the outside world looked
-    like this, in UTC. Title, publisher and date are as read from it; the registry may know better.
+    like this, in UTC. Title, publisher and date are as read from it; the registry may know better. Of what was fetched,
+    `url` is what was asked for and `final_url` what answered in the end, with its `status` and its `headers`, in pairs
+    and without cookies. `pages` are where the pages of a paged file begin in the text.
     """
 
     class How(models.TextChoices):
@@ -53,6 +55,10 @@ class Snapshot(models.Model):
     filename = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=2000, blank=True)
     how = models.CharField(max_length=8, choices=How.choices)
+    final_url = models.CharField(max_length=2000, blank=True, default="")
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=list)
+    pages = models.JSONField(default=list)
     read_at = models.DateTimeField()
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=200, blank=True)

@@ -17,11 +17,14 @@ from annotations.snapshots.plain import english_share, language_of, parse_date, 
 from annotations.tongue import gettext as _
 
 __all__ = [
+    "DOCX",
     "MAX_BYTES",
+    "PDF",
     "ArticleMatter",
     "Unreadable",
     "decode",
     "english_share",
+    "kind_of",
     "parse_date",
     "read_bytes",
     "read_plain",
@@ -33,7 +36,7 @@ MAX_BYTES = 10 * 1024 * 1024
 def read_bytes(
     data: bytes, *, filename: str = "", content_type: str = "", charset: str | None = None
 ) -> ArticleMatter:
-    """Read an uploaded or fetched file: plain text, Markdown (kept as typed) or HTML."""
+    """Read an uploaded or fetched file: plain text, Markdown (kept as typed), HTML, PDF or a Word file (DOCX)."""
     if len(data) > MAX_BYTES:
         raise Unreadable(
             _("The file has {count} MB and the limit is {megabytes} MB. Upload a smaller one.").format(
@@ -45,12 +48,36 @@ def read_bytes(
     mime, _semicolon, parameters = content_type.partition(";")
     declared = re.search(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", parameters, re.IGNORECASE)
     charset = charset or (declared.group(1) if declared else None)
+    if kind := kind_of(data):
+        return _read_file(data, kind)
     if _is_html(data, filename=filename, mime=mime.strip().lower()):
         return _read_html(decode(data, charset=charset or _charset_of_page(data)))
     return read_plain(decode(data, charset=charset))
 
 
 # --- which kind of file -------------------------------------------------------------------------------------
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_READERS = {PDF: "annotations.snapshots.pdfs:read_pdf", DOCX: "annotations.snapshots.docx:read_docx"}
+
+
+def kind_of(data: bytes) -> str:
+    """PDF or DOCX by the bytes themselves, else nothing. Names and declared types may lie."""
+    if data.startswith(b"%PDF-"):
+        return PDF
+    return DOCX if data.startswith(b"PK\x03\x04") and b"word/" in data else ""
+
+
+def _read_file(data: bytes, kind: str) -> ArticleMatter:
+    try:
+        found = sandbox.run(_READERS[kind], data)
+    except sandbox.Failed as failure:
+        raise Unreadable(failure.reason) from None
+    found["pages"] = tuple(found.get("pages", ()))
+    matter = ArticleMatter(**found)
+    return replace(matter, language=language_of(matter.text, declared=""))
+
 
 _PLAIN = {"", "txt", "text", "md", "markdown"}
 _HTML = {"html", "htm", "xhtml", "xht"}
@@ -68,7 +95,7 @@ def _is_html(data: bytes, *, filename: str, mime: str) -> bool:
     if name:
         raise Unreadable(
             _(
-                "This is {name}, which cannot be read yet. Upload plain text or HTML, or paste the text."
+                "This is {name}, which cannot be read. Upload plain text, HTML, PDF or DOCX, or paste the text."
             ).format(name=name)
         )
     if _MARKUP.match(data):
@@ -77,10 +104,15 @@ def _is_html(data: bytes, *, filename: str, mime: str) -> bool:
     extension = head.rsplit(".", 1)[-1].lower() if "." in head.lstrip(".") else ""
     if extension in _HTML or (extension in _PLAIN - {""} and not _OTHER_MARKUP.match(data)):
         return extension in _HTML
+    if extension in ("pdf", "docx"):
+        raise Unreadable(
+            f"This file calls itself .{extension} and is none: it is damaged. Paste its text instead."
+        )
     if extension and mime not in _HTML_MIMES | {"text/plain"}:
         raise Unreadable(
             _(
-                "Files of the kind .{extension} cannot be read. Upload .txt, .md or .html, or paste the text."
+                "Files of the kind .{extension} cannot be read. Upload .txt, .md, .html, .pdf or .docx, or paste the"
+                " text."
             ).format(extension=extension[:12])
         )
     if _OTHER_MARKUP.match(data) and mime not in _HTML_MIMES:

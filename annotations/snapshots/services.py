@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,19 @@ def take_snapshot(
     """Keep what was read, its bytes only once. `read_at` (UTC) is now when nobody says otherwise."""
     may_act_as(by, Role.REVIEWER, within=workspace, to=_("store copies")).or_refuse()
     with recorded(by=by, verb="take_snapshot"):
+        return store_snapshot(workspace=workspace, matter=matter, added_by=by, url=url, read_at=read_at)
+
+
+def store_snapshot(
+    *,
+    workspace: Workspace,
+    matter: CopyMatter,
+    added_by: User | None,
+    url: str = "",
+    read_at: datetime | None = None,
+) -> Snapshot:
+    """The same for a worker, which asks nobody: who asked for the work was allowed to. Within `recorded`."""
+    with transaction.atomic():
         file, _is_new = StoredFile.objects.get_or_create(
             workspace=workspace,
             sha256=matter.sha256,
@@ -37,5 +51,9 @@ def take_snapshot(
             published_on=matter.published_on,
             text=matter.text,
             length=len(matter.text),
-            added_by=by,
+            final_url=matter.url[:2000],
+            status=matter.status,
+            headers=[list(pair) for pair in matter.headers],
+            pages=list(matter.pages),
+            added_by=added_by,
         )

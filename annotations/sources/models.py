@@ -9,6 +9,7 @@ from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from annotations.claims.models import Claim
+from annotations.jobs.models import Job
 from annotations.people.models import Workspace, seen_by
 from annotations.snapshots.models import Snapshot
 from annotations.sources.quotes import State
@@ -20,7 +21,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A document in the workspace's registry. One row an address; documents without one are told apart by hand."""
+    """A document in the workspace's registry. One row an address; documents without one are told apart by hand.
+
+    `fetching` is the work that fetches a copy of it: how far it is, or why it failed.
+    """
 
     class Type(models.TextChoices):
         PRIMARY_DATA = "PRIMARY_DATA", _("Primary Data")
@@ -38,6 +42,7 @@ class Source(models.Model):
     author = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
     type = models.CharField(max_length=12, choices=Type.choices, default=Type.OTHER)
+    fetching = models.OneToOneField(Job, null=True, on_delete=models.PROTECT, related_name="source")
     version = models.PositiveIntegerField(default=1)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

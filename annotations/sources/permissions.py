@@ -33,3 +33,12 @@ def may_edit_source(person: User, source: Source) -> Answer:
 def may_keep_copy(person: User, source: Source) -> Answer:
     """Add a stored copy to a document: at any time, since older copies and what was found in them stay."""
     return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to=_("add stored copies"))
+
+
+def may_fetch_copy(person: User, source: Source) -> Answer:
+    answer = may_keep_copy(person, source)
+    return (
+        answer
+        if not answer or source.url
+        else no(_("This source has no address from which a copy could be fetched."))
+    )

@@ -4,20 +4,21 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
-from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.jobs.models import Job
+from annotations.jobs.services import call_off
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete, Stale
 from annotations.snapshots.copies import CopyMatter
-from annotations.snapshots.services import take_snapshot
+from annotations.sources.copying import ask_for_copy, ask_for_first_copy, hold_source, store_copy
 from annotations.sources.models import Evidence, Source, StoredCopy
-from annotations.sources.permissions import may_cite, may_edit_source, may_keep_copy
-from annotations.sources.queries import newest_copy, proof_of
+from annotations.sources.permissions import may_cite, may_edit_source, may_fetch_copy, may_keep_copy
+from annotations.sources.queries import proof_of
 from annotations.words import is_web_address, tidy
 
 SOURCE_FIELDS = ("title", "publisher", "author", "published_on", "type")
@@ -68,7 +69,8 @@ def cite_source(
         if known is not None and known.workspace_id != claim.workspace_id:
             raise IllegalMove(_("This source is in the registry of another desk."))
         source = known or _source(claim, by, words, published_on=published_on, type=type)
-        _hold_source(source)
+        hold_source(source)
+        ask_for_first_copy(source=source, asked_by=by)
         return Evidence.objects.get_or_create(
             claim=claim,
             source=source,
@@ -102,7 +104,7 @@ def edit_evidence(
             with transaction.atomic():
                 proof: dict[str, Any] = {}
                 if "quote" in words:
-                    _hold_source(evidence.source)
+                    hold_source(evidence.source)
                     proof = proof_of(evidence.source, words["quote"], near=quote_at)
                 _write_evidence(evidence, version, facts | words, proof)
         except IntegrityError as clash:
@@ -127,7 +129,7 @@ def restore_evidence(*, evidence: Evidence, version: int, by: User) -> Evidence:
         try:
             with transaction.atomic():
                 if evidence.removed_at is not None:
-                    _hold_source(evidence.source)
+                    hold_source(evidence.source)
                     proof = proof_of(evidence.source, evidence.quote, near=evidence.quote_start or None)
                     _write_evidence(evidence, version, {"removed_at": None}, proof)
         except IntegrityError as clash:
@@ -162,19 +164,17 @@ def keep_copy(*, source: Source, matter: CopyMatter, by: User) -> StoredCopy:
     """
     may_keep_copy(by, source).or_refuse()
     with recorded(by=by, verb="keep_copy"):
-        _hold_source(source)
-        last = newest_copy(source)
-        if last and (last.snapshot.file.sha256, last.snapshot.text) == (matter.sha256, matter.text):
-            return last
-        snapshot = take_snapshot(workspace=source.workspace, matter=matter, url=source.url, by=by)
-        copy = StoredCopy.objects.create(
-            workspace_id=source.workspace_id, source=source, snapshot=snapshot, added_by=by
-        )
-        open_to_proof = Q(claim__status=Status.ACCEPTED.value) | Q(quote_snapshot=None)
-        for evidence in Evidence.objects.filter(open_to_proof, source=source).exclude(quote=""):
-            proof = proof_of(source, evidence.quote, near=evidence.quote_start or None)
-            Evidence.objects.filter(pk=evidence.pk).update(**proof)
-        return copy
+        if source.fetching_id:
+            call_off(job_id=source.fetching_id)
+        return store_copy(source=source, matter=matter, added_by=by)
+
+
+def fetch_copy(*, source: Source, by: User) -> Job:
+    """Have a copy of the document fetched, again or for the first time. Pressed twice it is fetched once."""
+    may_fetch_copy(by, source).or_refuse()
+    with recorded(by=by, verb="fetch_copy"):
+        hold_source(source)
+        return ask_for_copy(source=source, asked_by=by)
 
 
 def _source(claim: Claim, by: User, words: dict[str, str], *, published_on: date | None, type: str) -> Source:
@@ -196,11 +196,6 @@ def _source(claim: Claim, by: User, words: dict[str, str], *, published_on: date
 def _hold_in_review(claim: Claim, by: User) -> None:
     """Lock the claim for the rest of the transaction and ask again: it may have been submitted a moment ago."""
     may_cite(by, Claim.objects.select_for_update().get(pk=claim.pk)).or_refuse()
-
-
-def _hold_source(source: Source) -> None:
-    """Lock the document after the claim, never before: whoever changes a quote or adds a copy comes one by one."""
-    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
 
 
 def _write_evidence(

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations.arrivals.services.fetching import Asked, fetch_article
 from annotations.articles.models import Article
 from annotations.articles.permissions import may_edit, may_set_due_time
 from annotations.articles.priority import priorities
@@ -32,14 +33,15 @@ from annotations.articles.services import (
 from annotations.people.models import Workspace
 from annotations.refusals import Incomplete, Refusal, Stale
 from annotations.snapshots.reading import MAX_BYTES, ArticleMatter, Unreadable, read_bytes, read_plain
-from annotations.tasks import ring
-from annotations.web import queue
+from annotations.tasks import ring, ring_if_waiting
+from annotations.web import arrivals, queue
 from annotations.web.answers import STATUS, number_in, person_of, refused
 from annotations.web.board import sides
 from annotations.web.desk import desk_of
 from annotations.words import is_web_address
 
 MAX_FILES = 20
+MAX_ADDRESSES = 50
 
 
 class ArticleForm(forms.Form):
@@ -92,15 +94,17 @@ class PriorityForm(forms.Form):
 @require_POST
 @login_required
 def add_articles(request: HttpRequest) -> HttpResponse:
-    """Take in the pasted text and the files. Each stands for itself: what is refused is listed, the rest is kept."""
+    """Take in the pasted text or addresses, and the files. Each stands for itself: what is refused is listed, the rest
+    is kept.
+    """
     desk = desk_of(request)
     if desk is None:
         return queue.show(request, status=403)
     text, files = request.POST.get("text", ""), request.FILES.getlist("files")[:MAX_FILES]
-    done: list[Imported] = []
+    done: list[Imported | Asked] = []
     results: list[Result] = []
     status = 200
-    things: list[str | UploadedFile[Any]] = [*([text] if text.strip() or not files else []), *files]
+    things: list[str | UploadedFile[Any]] = [*(_texts(text) if text.strip() or not files else []), *files]
     for thing in things:
         try:
             done.append(_take_in(request, desk, thing))
@@ -113,12 +117,29 @@ def add_articles(request: HttpRequest) -> HttpResponse:
             status = STATUS[type(refusal)]
     if status != 200:
         return queue.show(request, status=status, results=results, typed_text=text if not done else "")
-    _tell(request, done)
-    return redirect("workbench", done[0].article.pk) if len(done) == 1 else redirect("queue")
+    here = [thing for thing in done if isinstance(thing, Imported)]
+    _tell(request, here, [thing for thing in done if isinstance(thing, Asked)])
+    return redirect("workbench", here[0].article.pk) if len(done) == len(here) == 1 else redirect("queue")
 
 
-def _tell(request: HttpRequest, done: list[Imported]) -> None:
-    """One message, however many were added."""
+def _texts(text: str) -> list[str]:
+    """Lines that are addresses and nothing else stand for themselves; anything else is one text."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if lines and all(is_web_address(line) for line in lines):
+        return list(dict.fromkeys(lines))[:MAX_ADDRESSES]
+    return [text]
+
+
+def _tell(request: HttpRequest, done: list[Imported], asked: list[Asked]) -> None:
+    """One message a kind, however many were added."""
+    if on_the_way := [one for one in asked if not one.arrival.article_id]:
+        said = ngettext(
+            "{count} address is being fetched.", "{count} addresses are being fetched.", len(on_the_way)
+        )
+        messages.success(request, said.format(count=len(on_the_way)))
+    if there := [one for one in asked if one.arrival.article_id]:
+        said = ngettext("{count} address is here already.", "{count} addresses are here already.", len(there))
+        messages.info(request, said.format(count=len(there)))
     new = [imported.article for imported in done if imported.is_new]
     if len(new) > 1:
         messages.success(
@@ -140,7 +161,11 @@ def _tell(request: HttpRequest, done: list[Imported]) -> None:
         )
 
 
-def _kept(name: str, imported: Imported) -> Result:
+def _kept(name: str, imported: Imported | Asked) -> Result:
+    if isinstance(imported, Asked):
+        if article := imported.arrival.article:
+            return Result(name, "plain", _("Is here already."), reverse("workbench", args=[article.pk]))
+        return Result(name, "good", _("Is being fetched."), reverse("arrival", args=[imported.arrival.pk]))
     url = reverse("workbench", args=[imported.article.pk])
     if imported.is_new:
         return Result(
@@ -149,7 +174,11 @@ def _kept(name: str, imported: Imported) -> Result:
     return Result(name, "plain", _("Is here already; nothing was changed."), url)
 
 
-def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile[Any]) -> Imported:
+def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile[Any]) -> Imported | Asked:
+    if isinstance(thing, str) and is_web_address(thing.strip()):
+        asked = fetch_article(workspace=desk, url=thing, by=person_of(request))
+        ring_if_waiting(asked.arrival.fetching)
+        return asked
     imported = import_article(workspace=desk, matter=_matter(request, thing), by=person_of(request))
     if imported.is_new:
         ring(imported.version.extraction)
@@ -158,13 +187,6 @@ def _take_in(request: HttpRequest, desk: Workspace, thing: str | UploadedFile[An
 
 def _matter(request: HttpRequest, thing: str | UploadedFile[Any]) -> ArticleMatter:
     if isinstance(thing, str):
-        if is_web_address(thing.strip()):
-            raise Unreadable(
-                _(
-                    "Addresses cannot be fetched yet. Open the page and paste its text here, or save it"
-                    " and drop the file."
-                )
-            )
         matter = read_plain(thing)
         title = request.POST.get("title", "").strip()
         return replace(matter, title=title) if title else matter
@@ -178,7 +200,9 @@ def _matter(request: HttpRequest, thing: str | UploadedFile[Any]) -> ArticleMatt
 
 
 def _name(thing: str | UploadedFile[Any]) -> str:
-    return _("The pasted text") if isinstance(thing, str) else (thing.name or _("A file"))
+    if isinstance(thing, str):
+        return thing.strip()[:200] if is_web_address(thing.strip()) else _("The pasted text")
+    return thing.name or _("A file")
 
 
 @never_cache
@@ -237,4 +261,5 @@ def _refused_edit(
 urlpatterns = [
     path("articles/add/", add_articles, name="articles-add"),
     path("articles/<int:pk>/edit/", edit, name="article-edit"),
+    *arrivals.urlpatterns,
 ]

@@ -39,7 +39,7 @@ class QuoteForm(WorkbenchForm):
 def evidence_of(request: HttpRequest, pk: int) -> Evidence:
     """The evidence, if it is of a desk of this person; 404 as if it did not exist, if not."""
     rows = Evidence.objects.visible_to(request.user).select_related(
-        "claim__article__workspace", "claim__workspace", "source__workspace"
+        "claim__article__workspace", "claim__workspace", "source__workspace", "source__fetching"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -76,7 +76,7 @@ def _beside(
     )
 
 
-def _beside_act(
+def beside_act(
     request: HttpRequest, evidence: Evidence, step: Callable[[], None], said: str, typed: dict[str, Any]
 ) -> HttpResponse:
     """Take the step and show the copy again, with the list of sources beside it as it stands now."""
@@ -115,7 +115,7 @@ def use_quote(request: HttpRequest, pk: int) -> HttpResponse:
             quote_at=words["at"],
         )
 
-    return _beside_act(request, evidence, step, _("Quoted."), {"typed_quote": request.POST.get("quote", "")})
+    return beside_act(request, evidence, step, _("Quoted."), {"typed_quote": request.POST.get("quote", "")})
 
 
 @require_POST
@@ -128,7 +128,7 @@ def keep_copy(request: HttpRequest, pk: int) -> HttpResponse:
         matter = matter_of(request, request.FILES.get("file"))
         sources.keep_copy(source=evidence.source, matter=matter, by=person_of(request))
 
-    return _beside_act(request, evidence, step, _("Stored."), {"typed_text": request.POST.get("text", "")})
+    return beside_act(request, evidence, step, _("Stored."), {"typed_text": request.POST.get("text", "")})
 
 
 @require_POST
@@ -150,7 +150,7 @@ def type_text(request: HttpRequest, pk: int) -> HttpResponse:
         matter = _read(lambda: uploaded(data, filename=name, text=request.POST["text"]))
         sources.keep_copy(source=evidence.source, matter=matter, by=person_of(request))
 
-    return _beside_act(request, evidence, step, _("Stored."), {"typed_text": request.POST.get("text", "")})
+    return beside_act(request, evidence, step, _("Stored."), {"typed_text": request.POST.get("text", "")})
 
 
 def matter_of(request: HttpRequest, file: UploadedFile[Any] | None) -> CopyMatter:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from annotations.arrivals.queries import SHOWN, arrivals_of
 from annotations.articles.models import Article
 from annotations.articles.permissions import may_import
 from annotations.articles.priority import PRIORITIES
@@ -41,6 +42,7 @@ def show(request: HttpRequest, *, status: int = 200, **typed: object) -> HttpRes
         desk=desk, person=person_of(request), asked=asked, after=request.GET.get("after", ""), people=people
     )
     context = {"queue": page, "workspace": desk, "nav": "queue", "page_code": "QUEUE", **CHOICES}
+    context["arrivals"] = list(arrivals_of(desk)[: SHOWN + 1])
     return render(request, "queue/page.html", context | typed, status=status)
 
 

@@ -19,7 +19,8 @@ from annotations.refusals import Incomplete, Refusal
 from annotations.sources import services as sources
 from annotations.sources.models import Source
 from annotations.sources.queries import sources_like
-from annotations.web import beside, board
+from annotations.tasks import ring_if_waiting
+from annotations.web import beside, board, copies
 from annotations.web.answers import number_in, person_of
 from annotations.web.beside import evidence_of, matter_of
 from annotations.web.workbench_forms import EvidenceForm, SourceForm
@@ -89,6 +90,7 @@ def _cite(request: HttpRequest, claim: Claim, form: SourceForm) -> None:
     evidence = sources.cite_source(claim=claim, by=person_of(request), known=known, **facts)
     if matter:
         sources.keep_copy(source=evidence.source, matter=matter, by=person_of(request))
+    ring_if_waiting(evidence.source.fetching)
 
 
 def _known(request: HttpRequest, claim: Claim, chosen: str) -> Source:
@@ -158,4 +160,5 @@ urlpatterns = [
     path("evidence/<int:pk>/remove/", remove_evidence, name="evidence-remove"),
     path("evidence/<int:pk>/restore/", restore_evidence, name="evidence-restore"),
     *beside.urlpatterns,
+    *copies.urlpatterns,
 ]

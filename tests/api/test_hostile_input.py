@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from drf_spectacular.generators import SchemaGenerator
 
+from annotations.arrivals.services.feeding import add_feed
+from annotations.arrivals.services.fetching import fetch_article
 from tests import factories
 
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -66,6 +68,9 @@ def writes(article, reviewer, colleague, editor):
     schema = SchemaGenerator().get_schema(request=None, public=True)
     keys = {"articles": article.pk, "claims": in_review.pk, "evidence": evidence.pk}
     keys |= {"sources": evidence.source_id, "reports": 1}
+    url = "https://paper.example/1"
+    keys["arrivals"] = fetch_article(workspace=article.workspace, url=url, by=reviewer).arrival.pk
+    keys["feeds"] = add_feed(workspace=article.workspace, url=url, by=editor).pk
     found = []
     for path, methods in schema["paths"].items():
         for method, described in methods.items():
@@ -135,7 +140,16 @@ QUERIES = [
 def test_no_query_breaks_a_list(api, reviewer, article, query):
     caller = api(reviewer)
 
-    for where in ("articles", "claims", "sources", "reports", "publications", "outside-checks"):
+    for where in (
+        "articles",
+        "claims",
+        "sources",
+        "reports",
+        "publications",
+        "outside-checks",
+        "arrivals",
+        "feeds",
+    ):
         answer = caller.get(f"{where}?{query}")
 
         assert answer.status_code < 500, where

@@ -62,7 +62,8 @@ def test_nothing_of_ours_is_reached_and_one_sentence_is_all_it_says(address: str
             request(address.format(host, port=host.split(":")[1]), limits=BRIEF)
 
     assert refused.value.reason in {
-        "this address cannot be fetched", "no connection, or it broke", "the request could not be written down"
+        "this address cannot be fetched", "no connection, or it broke", "the request could not be written down",
+        "there is no site of that name",
     }  # fmt: skip
     assert server.asked == []
 
@@ -202,7 +203,7 @@ def endless(handler: Any, asked: Any) -> None:
     [
         (endless, "larger than 1,000 bytes"),
         (lambda handler, asked: send(handler, b"x" * 1001), "larger than 1,000 bytes"),
-        (lambda handler, asked: send(handler, b"\x1f\x8b", Content_Encoding="gzip"), "packed"),
+        (lambda handler, asked: send(handler, b"\x1f\x8b", Content_Encoding="br"), "packed"),
         (lambda handler, asked: handler.wfile.write(b"no http at all\r\n\r\n"), "no connection, or it broke"),
         (
             lambda handler, asked: handler.wfile.write(b"HTTP/1.1 200 OK\r\nx: " + b"y" * 300_000),

@@ -249,12 +249,25 @@ def test_the_facts_page_shows_what_is_known(workspace: Workspace, reviewer: User
     assert "The &lt;Paper&gt;" in page
 
 
-def test_an_address_says_what_to_do_instead(reviewer: User, log_in: LogIn) -> None:
-    answer = add(log_in(reviewer), text=" https://paper.example/story?id=1 ")
+def test_addresses_are_fetched_and_stand_above_the_queue(reviewer: User, log_in: LogIn) -> None:
+    client = log_in(reviewer)
 
-    assert answer.status_code == 422
-    assert "paste its text here" in answer.content.decode()
+    answer = client.post(
+        reverse("articles-add"),
+        {"text": "https://paper.example/1\n https://paper.example/2#part\nhttps://paper.example/1"},
+        follow=True,
+    )
+
+    page = answer.content.decode()
+    assert "2 addresses are being fetched." in page
+    assert page.count("waiting for its turn") == 2
     assert not Article.objects.exists()
+
+
+def test_an_address_among_words_is_text(reviewer: User, log_in: LogIn) -> None:
+    add(log_in(reviewer), text=f"https://paper.example/1\n\n{TEXT}")
+
+    assert Article.objects.count() == 1
 
 
 def test_each_file_is_told_what_became_of_it(article: Article, reviewer: User, log_in: LogIn) -> None:

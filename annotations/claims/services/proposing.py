@@ -19,11 +19,8 @@ from annotations.claims.models import Claim
 from annotations.claims.queries import active_calibration
 from annotations.claims.remote import more_from_remote
 from annotations.jobs.models import Job
+from annotations.jobs.services import TakenAway as TakenAway
 from annotations.jobs.services import finish_job, report_progress
-
-
-class TakenAway(Exception):
-    """The job was given to another worker while this one was silent; what this one found is dropped."""
 
 
 def propose_claims(*, job: Job) -> int:
