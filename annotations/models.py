@@ -1,8 +1,9 @@
 """Names every table for Django. Nobody imports from here."""
 
-from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.models import Article, ArticleVersion, Watch
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.calendars.models import CalendarFeed
+from annotations.claims.anchors import ClaimAnchor
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.desks.models import GuidelinesVersion, PolicyVersion, ScaleVersion
 from annotations.discussions.models import Comment, Thread
@@ -33,6 +34,7 @@ __all__ = [
     "ChangeItem",
     "CheckImport",
     "Claim",
+    "ClaimAnchor",
     "Comment",
     "DeskCalibration",
     "Evidence",
@@ -68,5 +70,6 @@ __all__ = [
     "User",
     "Vector",
     "Verdict",
+    "Watch",
     "Workspace",
 ]

@@ -7,7 +7,10 @@ import logging
 from celery import shared_task
 from django.db import transaction
 
+from annotations.articles.models import Article
+from annotations.articles.queries import due_watches
 from annotations.claims.services.proposing import TakenAway, propose_claims
+from annotations.claims.services.versions import read_again
 from annotations.jobs.models import Job
 from annotations.jobs.services import ask_again, fail_job, lost_jobs, take_job
 from annotations.notices.services import mailing, noticing
@@ -103,3 +106,19 @@ def ring_comparing(workspace_id: int) -> None:
         ring(ask_again(workspace_id=workspace_id, kind=Job.Kind.MATCH_CLAIMS, key="desk"))
 
     transaction.on_commit(ask, robust=True)
+
+
+@shared_task
+def read_watched() -> None:
+    """Ring for every watched article whose address is to be read now."""
+    for article_id in due_watches():
+        read_article_again.delay(article_id=article_id)
+
+
+@shared_task
+def read_article_again(*, article_id: int) -> None:
+    """Read one watched article's address. Delivered twice, the second delivery finds that it was not due."""
+    added = read_again(article=Article.objects.get(pk=article_id))
+    if added is not None and added.is_new:
+        ring(added.version.extraction)
+        ring_notices()

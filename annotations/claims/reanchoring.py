@@ -280,7 +280,7 @@ class Reanchoring:
 def _sentences(text: str) -> list[tuple[int, int]]:
     """Sentences, also those that end as other scripts end them.
 
-    A piece that ends in an ordinal (“Am 8.”), or has two words at most, belongs to what follows in its line:
+    A piece that ends in an ordinal (“Am 8.”), or is one word only, belongs to what follows in its line:
     one such piece, so that a table of figures is no single sentence.
     """
     found: list[tuple[int, int]] = []
@@ -305,7 +305,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 def _is_no_sentence(tail: str, start: int, end: int) -> bool:
     """`tail` are the last characters of a piece from `start` to `end`."""
-    is_short = end - start < 24 and len(tail.split()) <= 2 and tail.endswith(".")
+    is_short = end - start < 24 and len(tail.split()) <= 1 and tail.endswith(".")
     return is_short or bool(_ORDINAL.search(tail))
 
 

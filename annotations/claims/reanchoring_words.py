@@ -41,10 +41,10 @@ _DATES = frozenset(
 )
 _UNITS = frozenset(
     "% ‰ $ € £ ¥ ₹ ₽ ₩ ° percent pct hundred thousand million billion trillion dozen mln bn m km kg g t cm mm ha"
-    " mw gw kw kwh mwh tonnes tons tonne ton litres liters miles feet pounds dollars euros euro dollar yen yuan roubles rubles"
-    " people times half third quarter double pour cent mille millions milliard milliards prozent tausend millionen"
-    " milliarde milliarden hundert por ciento mil millones cien процентов процента тысяч миллионов миллиона миллиардов"
-    " ألف مليون مليار بالمئة אחוז אלף מיליון".split()
+    " mw gw kw kwh mwh tonnes tons tonne ton litres liters miles feet pounds dollars euros euro dollar yen yuan roubles"
+    " rubles people times half third quarter double pour cent mille millions milliard milliards prozent tausend"
+    " millionen milliarde milliarden hundert por ciento mil millones cien процентов процента тысяч миллионов"
+    " миллиона миллиардов ألف مليون مليار بالمئة אחוז אלף מיליון".split()
 )
 _NUMBER_WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
