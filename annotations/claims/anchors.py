@@ -23,8 +23,10 @@ class AnchorQuerySet(models.QuerySet["ClaimAnchor"]):
         return self.filter(Q(start=None) | ~Q(decision=""))
 
     def waiting(self) -> AnchorQuerySet:
-        """Those of claims that stand which wait for a person. Only of an article's newest version they still matter."""
-        return self.filter(start=None, decision="", claim__status__in=LIVE)
+        """Those of claims that stand, elsewhere than here, which wait for a person. Of an older version they no longer
+        matter."""
+        rows = self.filter(start=None, decision="", claim__status__in=LIVE)
+        return rows.exclude(claim__article_version=F("article_version"))
 
 
 class ClaimAnchor(models.Model):

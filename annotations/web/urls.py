@@ -26,6 +26,7 @@ from annotations.web import (
     search,
     sign_in,
     sources,
+    versions,
     workbench,
 )
 
@@ -56,4 +57,5 @@ urlpatterns = [
     *people.urlpatterns,
     *first_password.urlpatterns,
     *practice.urlpatterns,
+    *versions.urlpatterns,
 ]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.permissions import may_add_version
 from annotations.articles.queries import current_version
 from annotations.articles.services import keep_version, note_reading, take_turn
 from annotations.articles.versions import compare
@@ -51,6 +52,8 @@ def add_version(
     the version that a person saw as the newest. Raises `Incomplete` when the text cannot be kept, `Stale` when a newer
     version says something else.
     """
+    if by is not None:
+        may_add_version(by, article).or_refuse()
     with recorded(by=by, verb="add_version", name=_WATCHING):
         version, is_new = keep_version(article=article, text=text, by=by, how=how, seen=seen)
         anchors = anchor_claims(version=version) if is_new else []
