@@ -114,7 +114,7 @@ class Comparison:
 
 def compare(old: str, new: str) -> Comparison:
     """The runs that both texts share: never crossing, and never ending inside a word."""
-    return Comparison(old, new, tuple(_joined(_common(old, new), old, new)))
+    return Comparison(old, new, tuple(_spaced(list(_joined(_common(old, new), old, new)), old, new)))
 
 
 def _common(old: str, new: str) -> Iterator[Run]:
@@ -259,3 +259,28 @@ def _joined(runs: Iterator[Run], old: str, new: str) -> Iterator[Run]:
         last = run
     if last is not None:
         yield last
+
+
+def _spaced(runs: list[Run], old: str, new: str) -> Iterator[Run]:
+    """Runs with the white space that stands next to them in both texts, so that a change is its words alone."""
+    left_old = left_new = 0
+    for number, run in enumerate(runs):
+        start, there, end = run.old, run.new, run.old + run.size
+        while (
+            start > left_old
+            and there > left_new
+            and old[start - 1] == new[there - 1]
+            and old[start - 1].isspace()
+        ):
+            start, there = start - 1, there - 1
+        following = runs[number + 1] if number + 1 < len(runs) else Run(len(old), len(new), 0)
+        shift = run.new - run.old
+        while (
+            end < following.old
+            and end + shift < following.new
+            and old[end] == new[end + shift]
+            and old[end].isspace()
+        ):
+            end += 1
+        yield Run(start, there, end - start)
+        left_old, left_new = end, end + shift

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy
@@ -43,7 +44,7 @@ WHY = {
 def version_rows(article: Article, *, before: int | None) -> tuple[list[ArticleVersion], int | None]:
     """Versions, newest first, with how many claims each moved along, changed and lost; and where to go on."""
     waiting = Q(anchors__start=None, anchors__decision="")
-    rows = article.versions.defer("text").select_related("added_by").order_by("-number")
+    rows: QuerySet[Any] = article.versions.defer("text").select_related("added_by").order_by("-number")
     rows = rows.annotate(
         looked_for=Count("anchors"),
         placed=Count("anchors", filter=Q(anchors__start__isnull=False)),
@@ -187,7 +188,7 @@ def marked_text(version: ArticleVersion) -> list[Paragraph]:
                 one.number,
                 one.claim.status.lower(),
                 "",
-                (one.claim.statement or one.claim.exact)[:200],
+                f"Claim {one.number}: {(one.claim.statement or one.claim.exact)[:200]}",
                 f"?claim={one.claim.pk}",
             )
             for one in _claims_in(version, same)

@@ -138,14 +138,15 @@ def add_version(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def watch(request: HttpRequest, pk: int) -> HttpResponse:
     """Switch the watch on (or on with another schedule), or with `do=stop` off."""
-    article, form = board.article_of(request, pk), WatchForm(request.POST)
-    seen = {"article": article, "by": person_of(request)}
+    article, form, person = board.article_of(request, pk), WatchForm(request.POST), person_of(request)
     try:
         if request.POST.get("do") == "stop":
-            stop_watching(version=number_in(request, "version"), **seen)
+            stop_watching(article=article, version=number_in(request, "version"), by=person)
             messages.success(request, _("It is read no more."))
         elif form.is_valid():
-            watch_article(version=number_in(request, "version"), **form.cleaned_data, **seen)
+            watch_article(
+                article=article, version=number_in(request, "version"), by=person, **form.cleaned_data
+            )
             messages.success(request, _("It is watched now. A change makes a new version."))
         else:
             raise Incomplete(
@@ -165,7 +166,7 @@ def show_tray(request: HttpRequest, pk: int) -> HttpResponse:
     """`?at=` is the anchor in hand, `?undo=` the one that was decided on last: it can be taken back."""
     article, last = board.article_of(request, pk), number_asked(request, "undo")
     decided = ClaimAnchor.objects.visible_to(request.user).filter(claim__article=article, pk=last or 0)
-    return _tray(request, article, undo=decided.exclude(decision="").first())
+    return _tray(request, article, decided=decided.exclude(decision="").first())
 
 
 def _tray(request: HttpRequest, article: Article, *, at: int | None = None, **more: Any) -> HttpResponse:
@@ -192,7 +193,9 @@ def _tray(request: HttpRequest, article: Article, *, at: int | None = None, **mo
 def _around(anchor: ClaimAnchor) -> tuple[str, str]:
     """Some of the words before and after the old quote."""
     text = anchor.from_version.text
-    return text[max(0, anchor.from_start - 160) : anchor.from_start], text[anchor.from_end :][:160]
+    before, after = text[max(0, anchor.from_start - 160) : anchor.from_start], text[anchor.from_end :][:160]
+    head = before if anchor.from_start <= 160 else "… " + before.partition(" ")[2]
+    return head, after if anchor.from_end + 160 >= len(text) else after.rpartition(" ")[0] + " …"
 
 
 @require_POST
@@ -208,10 +211,9 @@ def decide_anchor(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _tray(request, article, at=pk, refusal=refusal, typed=request.POST.get("exact", ""))
     ring_comparing(article.workspace_id)
-    undo = None if do == "reopen" else anchor
     messages.success(request, str(_SAYS[do if do in _SAYS else "place"]))
     if board.wants_part(request):
-        return _tray(request, article, at=pk, undo=undo)
+        return _tray(request, article, at=pk, decided=None if do == "reopen" else anchor)
     return redirect(
         f"{reverse('article-tray', args=[article.pk])}?{f'at={pk}' if do == 'reopen' else f'undo={pk}'}"
     )
