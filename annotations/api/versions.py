@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -240,7 +241,9 @@ class ArticleWatch(Resource):
     @operation("watch_get", tag=_TAG, answers=WatchShape, refused=(404,))
     def get(self, request: PersonRequest, pk: int) -> Response:
         """The watch on an article's address; 404 when there never was one."""
-        watch = get_object_or_404(Watch.objects.select_related("set_by"), article=_article(request, pk))
+        watch = watch_of(_article(request, pk))
+        if watch is None:
+            raise Http404
         return self.one(request, watch, WatchShape)
 
     @operation("watch_set", tag=_TAG, asks=AskedWatch, answers=WatchShape, refused=(403, 404, 422))

@@ -263,24 +263,18 @@ def _joined(runs: Iterator[Run], old: str, new: str) -> Iterator[Run]:
 
 def _spaced(runs: list[Run], old: str, new: str) -> Iterator[Run]:
     """Runs with the white space that stands next to them in both texts, so that a change is its words alone."""
+
+    def is_same_space(at: int, there: int) -> bool:
+        return old[at] == new[there] and old[at].isspace()
+
     left_old = left_new = 0
     for number, run in enumerate(runs):
         start, there, end = run.old, run.new, run.old + run.size
-        while (
-            start > left_old
-            and there > left_new
-            and old[start - 1] == new[there - 1]
-            and old[start - 1].isspace()
-        ):
+        while start > left_old and there > left_new and is_same_space(start - 1, there - 1):
             start, there = start - 1, there - 1
         following = runs[number + 1] if number + 1 < len(runs) else Run(len(old), len(new), 0)
         shift = run.new - run.old
-        while (
-            end < following.old
-            and end + shift < following.new
-            and old[end] == new[end + shift]
-            and old[end].isspace()
-        ):
+        while end < following.old and end + shift < following.new and is_same_space(end, end + shift):
             end += 1
         yield Run(start, there, end - start)
         left_old, left_new = end, end + shift

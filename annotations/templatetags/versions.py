@@ -20,9 +20,9 @@ def differs(anchor: ClaimAnchor) -> str:
 @register.simple_tag
 def outcome(anchor: ClaimAnchor) -> str:
     """What was found, in a few words; that the very words stand, when only their sentence says something else now."""
-    if anchor.start is None and anchor.guesses and anchor.guesses[0]["exact"] == anchor.from_exact:
-        if anchor.outcome == ClaimAnchor.Outcome.REWORDED:
-            return _("Sentence changed around it")
+    is_reworded = anchor.start is None and anchor.outcome == ClaimAnchor.Outcome.REWORDED
+    if is_reworded and anchor.guesses and anchor.guesses[0]["exact"] == anchor.from_exact:
+        return _("Sentence changed around it")
     return str(anchor.get_outcome_display())
 
 

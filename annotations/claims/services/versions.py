@@ -71,7 +71,7 @@ def read_again(*, article: Article) -> Added | None:
     if not take_turn(article_id=article.pk):
         return None
     try:
-        matter = text_at(article.url)
+        matter = text_at(url=article.url)
     except (fetching.NotFetched, Unreadable) as failure:
         note_reading(article=article, problem=failure.reason[:1].upper() + failure.reason[1:])
         return None
@@ -88,7 +88,7 @@ def read_again(*, article: Article) -> Added | None:
     return added
 
 
-def text_at(url: str) -> ArticleMatter:
+def text_at(*, url: str) -> ArticleMatter:
     """What an address says now: the one place to change when articles are fetched in a better way.
 
     Raises `NotFetched` or `Unreadable`, whose `reason` is for people.
