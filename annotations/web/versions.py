@@ -149,9 +149,9 @@ def watch(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("It is watched now. A change makes a new version."))
         else:
-            raise Incomplete(
-                _("This article cannot be watched like that."), {k: list(v) for k, v in form.errors.items()}
-            )
+            found = form.errors.get_json_data().items()
+            problems = {name: [str(one["message"]) for one in errors] for name, errors in found}
+            raise Incomplete(_("This article cannot be watched like that."), problems)
     except Refusal as refusal:
         return _versions(request, article, refusal=refusal, watch_form=form)
     return redirect(f"{reverse('article-versions', args=[pk])}#watch")
