@@ -1,9 +1,10 @@
 """Names every table for Django. Nobody imports from here."""
 
 from annotations.arrivals.models import Arrival, Feed
-from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.models import Article, ArticleVersion, Watch
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.calendars.models import CalendarFeed
+from annotations.claims.anchors import ClaimAnchor
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.desks.models import GuidelinesVersion, PolicyVersion, ScaleVersion
 from annotations.discussions.models import Comment, Thread
@@ -35,6 +36,7 @@ __all__ = [
     "ChangeItem",
     "CheckImport",
     "Claim",
+    "ClaimAnchor",
     "Comment",
     "DeskCalibration",
     "Evidence",
@@ -71,5 +73,6 @@ __all__ = [
     "User",
     "Vector",
     "Verdict",
+    "Watch",
     "Workspace",
 ]

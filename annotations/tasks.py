@@ -11,7 +11,10 @@ from django.db import transaction
 
 from annotations.arrivals.services import feeding
 from annotations.arrivals.services.fetching import take_in_arrival
+from annotations.articles.models import Article
+from annotations.articles.queries import due_watches
 from annotations.claims.services.proposing import propose_claims
+from annotations.claims.services.versions import read_again
 from annotations.jobs.models import Job
 from annotations.jobs.services import TakenAway, ask_again, fail_job, lost_jobs, put_off, take_job
 from annotations.notices.services import mailing, noticing
@@ -188,3 +191,19 @@ def ring_if_waiting(job: Job | None) -> None:
     """Tell a worker about a job that a verb may have entered."""
     if job is not None and job.state == Job.State.WAITING:
         ring(job)
+
+
+@shared_task
+def read_watched() -> None:
+    """Ring for every watched article whose address is to be read now."""
+    for article_id in due_watches():
+        read_article_again.delay(article_id=article_id)
+
+
+@shared_task
+def read_article_again(*, article_id: int) -> None:
+    """Read one watched article's address. Delivered twice, the second delivery finds that it was not due."""
+    added = read_again(article=Article.objects.get(pk=article_id))
+    if added is not None and added.is_new:
+        ring(added.version.extraction)
+        ring_notices()

@@ -212,6 +212,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Reads articles again that an editor has watched.
+    "read-watched": {"task": "annotations.tasks.read_watched", "schedule": 60.0, "options": {"expires": 60}},
     "forget-notices": {"task": "annotations.tasks.forget_notices", "schedule": 6 * 60 * 60.0},
 }
 

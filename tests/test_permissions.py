@@ -24,8 +24,19 @@ from annotations.arrivals.services import fetching as arriving
 from annotations.articles import services as articles
 from annotations.articles.queries import current_version
 from annotations.calendars import services as calendars
+from annotations.claims.anchors import ClaimAnchor
 from annotations.claims.models import DeskCalibration
-from annotations.claims.services import assigning, bulk, learning, reversing, taking, triage, wording
+from annotations.claims.services import (
+    anchoring,
+    assigning,
+    bulk,
+    learning,
+    reversing,
+    taking,
+    triage,
+    versions,
+    wording,
+)
 from annotations.desks import services as desks
 from annotations.desks.policy import Policy
 from annotations.desks.scale import DEFAULT
@@ -288,9 +299,20 @@ TABLE = [
     Row(feeding.remove_feed, "a feed", EDITORS),
     Row(feeding.poll_now, "a feed", EDITORS),
     Row(feeding.poll_now, "a paused feed", TOO_LATE_FOR_EDITORS),
+    # versions and re-anchoring
+    Row(versions.add_version, "a text that changes", REVIEWERS, {"text": "A text that says something else."}),
+    Row(articles.watch_article, "an article with an address", EDITORS, {"every": 6, "days": 7}),
+    Row(articles.stop_watching, "a watched article", EDITORS),
+    Row(anchoring.place_anchor, "a lost span", REVIEWERS),
+    Row(anchoring.keep_anchor, "a lost span", REVIEWERS),
+    Row(anchoring.withdraw_anchor, "a lost span", REVIEWERS),
+    Row(anchoring.keep_anchor, "a lost span, decided", TOO_LATE),
+    Row(anchoring.reopen_anchor, "a lost span, decided", REVIEWERS),
+    Row(anchoring.reopen_anchor, "a lost span", TOO_LATE),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
+    "articles.services.keep_version": "a step of add_version, and asks in it",
     "audit.services.recorded": "names the actor for the history; the verb inside asks",
     "claims.services.labelling.answer_label": "a step of undoing, which asks in each room",
     "claims.services.labelling.record_label": "a step of the verbs that decide on a claim",
@@ -458,6 +480,23 @@ def staged(workspace, cast):
             is_shared = "shared" in state
             view = saved_views.save_view(workspace=workspace, by=author, **VIEW, is_shared=is_shared)
             return {"view": view, "version": view.version}
+        if state == "a text that changes":
+            return {"article": article}
+        if state in ("an article with an address", "a watched article"):
+            articles.edit_article(article=article, version=1, by=author, url="https://paper.example/a")
+            if state == "a watched article":
+                articles.watch_article(article=article, every=1, days=1, version=0, by=editor)
+            return {"article": article, "version": int(state == "a watched article")}
+        if state.startswith("a lost span"):
+            text = current_version(article).text
+            factories.marked(article, "5 million euros", author)
+            versions.add_version(article=article, text=text.replace("5 million", "6 million"), by=author)
+            anchor = ClaimAnchor.objects.get()
+            if state.endswith("decided"):
+                anchoring.keep_anchor(anchor=anchor, version=1, by=author)
+            words = {name: anchor.guesses[0][name] for name in ("start", "end", "exact")}
+            given = {"anchor": anchor, "version": anchor.version}
+            return given | words if verb is anchoring.place_anchor else given
         if state == "an article":
             return {"article": article, "version": article.version}
         if state == "candidates":

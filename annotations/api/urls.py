@@ -31,6 +31,7 @@ from annotations.api import (
     steps,
     tokens,
     verdicts,
+    versions,
 )
 from annotations.api.resource import Resource
 
@@ -162,6 +163,17 @@ urlpatterns: list[URLPattern] = [
     path("insights", insights.Insights.as_view()),
     path("insights/labels.jsonl", insights.Labels.as_view()),
     path("preferences/language", steps.Language.as_view()),
+    path("articles/<int:pk>/versions", versions.Versions.as_view()),
+    path("articles/<int:pk>/versions/diff", versions.VersionDiff.as_view()),
+    path("articles/<int:pk>/anchors", versions.ArticleAnchors.as_view()),
+    path("articles/<int:pk>/watch", versions.ArticleWatch.as_view()),
+    path("articles/<int:pk>/watch/stop", versions.StopWatch.as_view()),
+    path("anchors", versions.ChangedWords.as_view()),
+    path("anchors/<int:pk>", versions.OneAnchor.as_view()),
+    path("anchors/<int:pk>/place", versions.PlaceAnchor.as_view()),
+    path("anchors/<int:pk>/keep", versions.KeepAnchor.as_view()),
+    path("anchors/<int:pk>/withdraw", versions.WithdrawAnchor.as_view()),
+    path("anchors/<int:pk>/reopen", versions.ReopenAnchor.as_view()),
     path("preferences", steps.Preferences.as_view()),
     path("<path:rest>", Unknown.as_view()),
 ]

@@ -25,3 +25,11 @@ def may_set_due_time(person: User, article: Article) -> Answer:
 
 def may_set_priority(person: User, article: Article) -> Answer:
     return may_act_as(person, Role.EDITOR, within=article.workspace_id, to=_("set how urgent an article is"))
+
+
+def may_add_version(person: User, article: Article) -> Answer:
+    return may_act_as(person, Role.REVIEWER, within=article.workspace_id, to=_("add a version of an article"))
+
+
+def may_watch(person: User, article: Article) -> Answer:
+    return may_act_as(person, Role.EDITOR, within=article.workspace_id, to=_("have an article watched"))

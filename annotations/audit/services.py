@@ -34,6 +34,7 @@ AUDITED = (
     *("scaleversion", "guidelinesversion", "policyversion"),
     *("practicerun", "practiceanswer"),
     *("feed", "arrival"),
+    *("claimanchor", "watch"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

@@ -91,3 +91,8 @@ def _holder_or_editor(person: User, claim: Claim, to: str) -> Answer:
         if holder_of(claim) == person.pk
         else no(_("Only whose claim it is or an editor can {to}.").format(to=to))
     )
+
+
+def may_anchor(person: User, claim: Claim) -> Answer:
+    """Say where the words of a claim stand in a later version of its article, or that they do not."""
+    return may_act_as(person, Role.REVIEWER, within=claim.workspace_id, to=_("say where words stand now"))

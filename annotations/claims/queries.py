@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry
 from annotations.audit.queries import last_hands
+from annotations.claims.anchors import AnchorQuerySet, ClaimAnchor
 from annotations.claims.extraction.calibration import Calibration
 from annotations.claims.extraction.engine import EXTRACTOR
 from annotations.claims.extraction.labelled import Decision, sentence_rows
@@ -130,6 +131,33 @@ def likely_duplicates(claim: Claim, query: str = "", *, count: int = 9) -> list[
         return -(shared + touches), abs(other.start - claim.start)
 
     return sorted(rows, key=likeness)[:count]
+
+
+CHECKED = (Status.SUBMITTED, Status.DISPUTED, Status.APPROVED, Status.PUBLISHED, Status.RETRACTED)
+
+
+def changed_words() -> AnchorQuerySet:
+    """Where a version does not say what a claim that was checked rests on: decided by a person or not."""
+    return ClaimAnchor.objects.unplaced().filter(claim__status__in=[status.value for status in CHECKED])
+
+
+def anchors_waiting(article: Article) -> AnchorQuerySet:
+    """What a person has to decide about the newest version: checked claims first, candidates last."""
+    newest = ArticleVersion.objects.filter(article=article).order_by("-number").values("pk")[:1]
+    urgency = Case(
+        When(claim__status__in=[status.value for status in CHECKED], then=Value(0)),
+        When(claim__status=Status.ACCEPTED.value, then=Value(1)),
+        default=Value(2),
+    )
+    rows = ClaimAnchor.objects.waiting().filter(article_version__in=newest).annotate(urgency=urgency)
+    return rows.select_related("claim", "article_version", "from_version").defer(
+        "article_version__text", "from_version__text"
+    )
+
+
+def places_in(version: ArticleVersion) -> dict[int, ClaimAnchor]:
+    """The anchor of each claim in this version, by claim. One query."""
+    return {row.claim_id: row for row in ClaimAnchor.objects.filter(article_version=version)}
 
 
 def _content_words(claim: Claim) -> set[str]:

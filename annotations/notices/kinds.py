@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PUBLISHED = "PUBLISHED"
     TAKEN_OVER = "TAKEN_OVER"
     EXTRACTION = "EXTRACTION"
+    TEXT_CHANGED = "TEXT_CHANGED"
 
     @property
     def label(self) -> str:
@@ -56,6 +57,7 @@ _LABELS = table(
         Kind.PUBLISHED: "Your claim is published, corrected or retracted",
         Kind.TAKEN_OVER: "A claim of yours is taken over or given to somebody else",
         Kind.EXTRACTION: "Claims were found in an article you added, or looking for them failed",
+        Kind.TEXT_CHANGED: "An outlet changed words that were checked",
     }
 )
 _MAIL = {
@@ -63,6 +65,7 @@ _MAIL = {
     Kind.REPLIED: Mail.HOURLY,
     Kind.ASSIGNED: Mail.HOURLY,
     Kind.CHANGES_ASKED: Mail.HOURLY,
+    Kind.TEXT_CHANGED: Mail.HOURLY,
     Kind.EXTRACTION: Mail.OFF,
 }
 
@@ -89,6 +92,7 @@ SAYS = table(
         "GIVEN_AWAY": "gave your claim to somebody else",
         "FOUND": "found claims in your article",
         "FOUND_NONE": "found no claims in your article",
+        "TEXT_CHANGED": "found checked words changed in a new version of the article",
         "FAILED": "failed to look for claims in your article",
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 
 from annotations.articles.models import Article, ArticleVersion
 from annotations.articles.queries import current_version
+from annotations.claims.anchors import ClaimAnchor
 from annotations.claims.lifecycle import LIVE, Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_mark
+from annotations.claims.queries import places_in
 from annotations.desks.queries import scales_of
 from annotations.desks.scale import Scales
 from annotations.jobs.models import Job
@@ -67,6 +69,7 @@ class Item:
     is_mine: bool
     is_sample: bool
     version: int = 1
+    is_here: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,27 @@ class Workbench:
     marked: tuple[Item, ...]
     panel: Panel | None
     first: int | None
+    anchors: dict[int, ClaimAnchor]
+    live: tuple[Item, ...]
+
+    @cached_property
+    def unplaced(self) -> int:
+        """Claims whose words a person has to look for in this version."""
+        lost = {item.pk for item in self.live if not item.is_here}
+        return sum(pk in lost and anchor.is_waiting for pk, anchor in self.anchors.items())
+
+    @cached_property
+    def anchor(self) -> ClaimAnchor | None:
+        """What became of the words of the claim in hand, when it stands on an earlier version."""
+        claim = self.panel.claim if self.panel else None
+        if claim is None or claim.article_version_id == self.version.pk:
+            return None
+        return self.anchors.get(claim.pk)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text with its marks: worked out only where it is shown, since most answers are the panel alone."""
-        claims = [_mark(item) for item in self.marked]
+        claims = [_mark(item) for item in self.marked if item.is_here]
         return tuple(text_of(self.version.text, claims + _mentions(self.article, self.version, self.items)))
 
     @cached_property
@@ -115,7 +134,8 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
     """
     version = current_version(article)
     scales = scales_of(article.workspace_id)
-    every = _items(article, person, scales)
+    anchors = places_in(version) if version.number > 1 else {}
+    every = _items(version, anchors, person, scales)
     sample = [item for item in every if _is_passed_over(item)]
     items = [item for item in every if not _is_passed_over(item)]
     live = [item for item in items if item.status in LIVE]
@@ -145,6 +165,8 @@ def workbench(*, article: Article, person: User, claim_id: int | None = None, sh
         marked=tuple(marked),
         panel=_panel(in_hand, sample if in_hand in sample else shown or live, person),
         first=(shown or live)[0].pk if (shown or live) else None,
+        anchors=anchors,
+        live=tuple(live),
     )
 
 
@@ -167,13 +189,13 @@ def _panel(item: Item | None, row: Sequence[Item], person: User) -> Panel | None
     return claim_panel(claim_id=item.pk, number=item.number, person=person, before=before, after=after)
 
 
-def _items(article: Article, person: User, scales: Scales) -> list[Item]:
-    """Every claim of the article in the order of its words; three queries."""
-    rows = (
-        Claim.objects.filter(article=article)
-        .in_order()
-        .only("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample", "version")
-    )
+def _items(
+    version: ArticleVersion, anchors: dict[int, ClaimAnchor], person: User, scales: Scales
+) -> list[Item]:
+    """Every claim of the article in the order of its words in this version; three queries."""
+    article = version.article_id
+    fields = ("pk", "start", "end", "statement", "exact", "status", "reviewer_id", "is_sample", "version")
+    rows = Claim.objects.filter(article=article).in_order().only(*fields, "article_version_id")
     rated = Verdict.objects.filter(claim__article=article).exclude(rating="").latest_of_each()
     ratings = {
         claim: (code, known.label)
@@ -185,14 +207,33 @@ def _items(article: Article, person: User, scales: Scales) -> list[Item]:
     live = published.latest_of_each().values_list("claim_id", "rating", "content__verdict__label")
     ratings |= {claim: (code, label) for claim, code, label in live}
     items, number = [], 0
-    for claim in rows:
+    for claim, place in _in_place(rows, version, anchors):
         is_shown = claim.status in LIVE and not (claim.is_sample and claim.status == Status.CANDIDATE)
         number += is_shown
-        items.append(_item(claim, number if is_shown else 0, ratings.get(claim.pk, ("", "")), person))
+        items.append(_item(claim, number if is_shown else 0, ratings.get(claim.pk, ("", "")), person, place))
     return items
 
 
-def _item(claim: Claim, number: int, rating: tuple[str, str], person: User) -> Item:
+Place = tuple[int, int, bool]
+
+
+def _in_place(
+    rows: Iterable[Claim], version: ArticleVersion, anchors: dict[int, ClaimAnchor]
+) -> list[tuple[Claim, Place]]:
+    """Each claim with its place in this version: its own, where its words stand now, or the old one, not shown."""
+    found: list[tuple[Claim, Place]] = []
+    for claim in rows:
+        anchor = anchors.get(claim.pk)
+        if claim.article_version_id == version.pk:
+            found.append((claim, (claim.start, claim.end, True)))
+        elif anchor and anchor.start is not None and anchor.end is not None:
+            found.append((claim, (anchor.start, anchor.end, True)))
+        else:
+            found.append((claim, (claim.start, claim.end, False)))
+    return sorted(found, key=lambda one: (one[1][0], -one[1][1], one[0].pk)) if anchors else found
+
+
+def _item(claim: Claim, number: int, rating: tuple[str, str], person: User, place: Place) -> Item:
     status, (code, label) = Status(claim.status), rating
     if status in _RATED and code:
         attribute, value, icon = "rating", code, f"r-{code}"
@@ -204,8 +245,9 @@ def _item(claim: Claim, number: int, rating: tuple[str, str], person: User) -> I
     return Item(
         pk=claim.pk,
         number=number,
-        start=claim.start,
-        end=claim.end,
+        start=place[0],
+        end=place[1],
+        is_here=place[2],
         statement=claim.statement or claim.exact,
         status=claim.status,
         attribute=attribute,

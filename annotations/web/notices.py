@@ -59,6 +59,8 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to what the notice is about; it is read then."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     choosing.read_notice(notice=notice, by=person_of(request))
+    if notice.code == "TEXT_CHANGED":
+        return redirect("article-tray", notice.article_id)
     address = reverse("workbench", args=[notice.article_id])
     if notice.claim_id:
         address += f"?claim={notice.claim_id}"

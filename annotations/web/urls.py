@@ -28,6 +28,7 @@ from annotations.web import (
     search,
     sign_in,
     sources,
+    versions,
     workbench,
 )
 
@@ -60,4 +61,5 @@ urlpatterns = [
     *people.urlpatterns,
     *first_password.urlpatterns,
     *practice.urlpatterns,
+    *versions.urlpatterns,
 ]

@@ -105,7 +105,8 @@ def edit_span(request: HttpRequest, pk: int) -> HttpResponse:
     claim = board.claim_of(request, pk)
 
     def step() -> None:
-        place = _place(claim.article_version.text, SpanForm(request.POST))
+        text = current_version(claim.article)
+        place = _place(text.text, SpanForm(request.POST)) | {"article_version": text}
         wording.edit_span(claim=claim, version=number_in(request, "version"), by=person_of(request), **place)
         ring_comparing(claim.workspace_id)
 

@@ -17,7 +17,10 @@ from annotations.claims.extraction.engine import EXTRACTOR, Candidate, extract, 
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.claims.queries import active_calibration
+from annotations.claims.reanchoring_words import folded
 from annotations.claims.remote import more_from_remote
+from annotations.claims.services.anchoring import unread_places
+from annotations.claims.services.versions import sentences_read_before
 from annotations.jobs.models import Job
 from annotations.jobs.services import TakenAway as TakenAway
 from annotations.jobs.services import finish_job, report_progress
@@ -55,7 +58,7 @@ def propose_claims(*, job: Job) -> int:
         if not finish_job(job=job, note=note or why_no_proposals(article.language, version.text)):
             raise TakenAway
         known = Claim.objects.filter(article_version=version)
-        fresh = _fresh(found, known)
+        fresh = _fresh(_new_words(found, version), known)
         Claim.objects.bulk_create(
             [_as_claim(version, candidate, calibration) for candidate in fresh], batch_size=500
         )
@@ -89,6 +92,25 @@ def _fresh(found: list[Candidate], known: QuerySet[Claim]) -> list[Candidate]:
         for candidate in found
         if not (is_sampled and candidate.is_sample)
         and not any(spans.alike((candidate.start, candidate.end), span) for span in taken)
+    ]
+
+
+def _new_words(found: list[Candidate], version: ArticleVersion) -> list[Candidate]:
+    """Of a later version only what its sentences say anew, and nothing where a claim of an earlier one stands or may
+    stand. No sample is drawn from it: it would not be one of the text.
+    """
+    if version.number == 1:
+        return found
+    read, places = sentences_read_before(version=version), unread_places(version=version)
+    return [
+        candidate
+        for candidate in found
+        if not candidate.is_sample
+        and folded(version.text[candidate.sentence_start : candidate.sentence_end]) not in read
+        and not any(
+            spans.alike((candidate.start, candidate.end), place)
+            for place in [*places["placed"], *places["guessed"]]
+        )
     ]
 
 

@@ -11,12 +11,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from annotations.articles.models import Article, ArticleVersion
+from annotations.articles.queries import current_version
 from annotations.audit.services import recorded
 from annotations.claims import spans
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
 from annotations.claims.permissions import may_edit, may_mark
 from annotations.claims.quantities import checked_quantities
+from annotations.claims.services.anchoring import anchor_claims
 from annotations.claims.services.labelling import record_label
 from annotations.claims.services.moving import EDITABLE, write_claim
 from annotations.claims.services.triage import accept_claim
@@ -74,6 +76,9 @@ def mark_claim(
         except IntegrityError as clash:
             raise _taken(article_version, span) from clash
         record_label(claim=claim, decision=Decision.ADDED, by=by)
+        if (newest := current_version(article)).pk != article_version.pk:
+            anchor_claims(version=newest, only=[claim.pk])
+            claim.refresh_from_db()
     return claim
 
 
@@ -91,11 +96,26 @@ def _accept_sample(sample: Claim, words: dict[str, Any], by: User) -> Claim:
     return sample
 
 
-def edit_span(*, claim: Claim, version: int, start: int, end: int, exact: str, by: User) -> Claim:
-    """Pin the claim to other words of the same version. The statement stays as the reviewer left it."""
+def edit_span(
+    *,
+    claim: Claim,
+    version: int,
+    start: int,
+    end: int,
+    exact: str,
+    by: User,
+    article_version: ArticleVersion | None = None,
+) -> Claim:
+    """Pin the claim to other words of its version, or of another one of the article. The statement stays as it is."""
     may_edit(by, claim).or_refuse()
-    span = _checked_span(claim.article_version.text, start, end, exact)
-    is_new = (span.start, span.end) != (claim.start, claim.end)
+    text = article_version or claim.article_version
+    if text.article_id != claim.article_id:
+        raise Incomplete(
+            "That version belongs to another article.", {"article_version": ["Unknown version."]}
+        )
+    span = _checked_span(text.text, start, end, exact)
+    is_new = (text.pk, span.start, span.end) != (claim.article_version_id, claim.start, claim.end)
+    there = {} if text.pk == claim.article_version_id else {"article_version": text}
     with recorded(by=by, verb="edit_span"):
         try:
             with transaction.atomic():
@@ -107,9 +127,10 @@ def edit_span(*, claim: Claim, version: int, start: int, end: int, exact: str, b
                     exact=span.exact,
                     prefix=span.prefix,
                     suffix=span.suffix,
+                    **there,
                 )
         except IntegrityError as clash:
-            raise _taken(claim.article_version, span) from clash
+            raise _taken(text, span) from clash
         if is_new:
             record_label(claim=claim, decision=Decision.EDITED, by=by)
     return claim

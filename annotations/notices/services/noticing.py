@@ -15,12 +15,14 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.claims.lifecycle import Status
 from annotations.claims.models import Claim
+from annotations.claims.queries import changed_words
 from annotations.discussions.models import Comment
 from annotations.jobs.models import Job
 from annotations.notices.kinds import Kind
 from annotations.notices.models import Notice, NoticeBookmark
 from annotations.notices.queries import choices_of
 from annotations.people.models import Membership, User
+from annotations.people.roles import Role
 from annotations.reviews.models import Publication, Review
 from annotations.verdicts.queries import contributors
 
@@ -33,6 +35,7 @@ _TOLD = (
     Q(table_name=Comment._meta.db_table)
     | Q(table_name=Review._meta.db_table, action="INSERT")
     | Q(table_name=Publication._meta.db_table, action="INSERT")
+    | Q(table_name=ArticleVersion._meta.db_table, action="INSERT", after__number__gt=1)
     | Q(
         table_name__in=[Claim._meta.db_table, Article._meta.db_table],
         action="UPDATE",
@@ -98,6 +101,8 @@ def _drafts(entry: AuditEntry) -> Iterator[_Draft]:
         claim = Claim.objects.get(pk=after["claim_id"])
         for person_id in _hands(claim):
             yield _about(claim, person_id, Kind.PUBLISHED, after["kind"])
+    elif entry.table_name == ArticleVersion._meta.db_table:
+        yield from _of_version(entry)
     elif entry.table_name == Claim._meta.db_table:
         yield from _of_claim(entry, after, before)
     else:
@@ -124,6 +129,19 @@ def _of_comment(entry: AuditEntry, after: dict[str, Any], before: dict[str, Any]
         yield _about(claim, person_id, Kind.REPLIED, "REPLIED", **more)
     if claim.reviewer_id and claim.reviewer_id not in spoke | named:
         yield _about(claim, claim.reviewer_id, Kind.REPLIED, "COMMENTED", **more)
+
+
+def _of_version(entry: AuditEntry) -> Iterator[_Draft]:
+    """When the words of a claim that was checked are not as they were: its hands, and the editors of the desk."""
+    changed = changed_words().filter(article_version=int(entry.row_id)).select_related("claim").order_by("pk")
+    claims = [anchor.claim for anchor in changed]
+    if not claims:
+        return
+    people = {person_id for claim in claims for person_id in _hands(claim)}
+    editors = Membership.objects.filter(workspace_id=entry.workspace_id, is_active=True)
+    people |= set(editors.filter(role__in=[Role.EDITOR, Role.ADMIN]).values_list("user_id", flat=True))
+    for person_id in sorted(people):
+        yield _about(claims[0], person_id, Kind.TEXT_CHANGED, "TEXT_CHANGED")
 
 
 def _of_review(after: dict[str, Any]) -> Iterator[_Draft]:
