@@ -6,6 +6,7 @@ from annotations.calendars.models import CalendarFeed
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.desks.models import GuidelinesVersion, PolicyVersion, ScaleVersion
 from annotations.discussions.models import Comment, Thread
+from annotations.flags.models import Flag
 from annotations.jobs.models import Job
 from annotations.mentions.models import Mention
 from annotations.notices.models import Notice, NoticeBookmark, NoticeSetting
@@ -19,7 +20,7 @@ from annotations.reviews.models import Amendment, ChangeItem, Publication, Revie
 from annotations.saved_views.models import SavedView
 from annotations.search.models import SearchDocument
 from annotations.snapshots.models import Snapshot, StoredFile
-from annotations.sources.models import Evidence, Source, StoredCopy
+from annotations.sources.models import Evidence, LikeStory, RatedReliability, Source, StoredCopy
 from annotations.steps.models import Step
 from annotations.verdicts.models import OwnRating, Verdict
 
@@ -37,9 +38,11 @@ __all__ = [
     "DeskCalibration",
     "Evidence",
     "Export",
+    "Flag",
     "GuidelinesVersion",
     "Job",
     "Label",
+    "LikeStory",
     "Match",
     "Membership",
     "Mention",
@@ -54,6 +57,7 @@ __all__ = [
     "Preference",
     "Presence",
     "Publication",
+    "RatedReliability",
     "Report",
     "Review",
     "SavedView",

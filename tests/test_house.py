@@ -27,6 +27,7 @@ ROOMS = (
     "mentions",
     "practice",
     "sources",
+    "flags",
     "verdicts",
     "presence",
     "discussions",

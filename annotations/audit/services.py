@@ -33,6 +33,7 @@ AUDITED = (
     *("thread", "comment", "noticesetting"),
     *("scaleversion", "guidelinesversion", "policyversion"),
     *("practicerun", "practiceanswer"),
+    *("ratedreliability", "likestory", "flag"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 
