@@ -27,6 +27,7 @@ from annotations.desks import services as desks
 from annotations.desks.policy import Policy
 from annotations.desks.scale import DEFAULT
 from annotations.discussions import services as discussions
+from annotations.flags import services as flags
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
 from annotations.mentions import services as mentions
@@ -83,6 +84,7 @@ FIGURES = {
     "place": "Kursk",
     "original": "Over there.",
 }
+FLAGGED = {"kind": "WEAK", "note": "Hearsay."}
 OWN = {"rating": "half_true", "reasons": "Half of it stands there."}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 SCALE = {"ratings": DEFAULT.as_values()["ratings"], "qualifiers": ["exaggerated"]}
@@ -267,6 +269,20 @@ TABLE = [
     Row(deciding.disagree, "submitted, reviewed blind", NOBODY_HERE, {"rating": "false", "note": "No."}),
     Row(deciding.disagree, "submitted, locked otherwise", "nnynnnn"),
     Row(verdicts.draft_verdict, "accepted, reviewed blind", "nynnnnn", WORDS | {"seen": 0}),
+    # Sources and evidence
+    Row(
+        sources.edit_evidence,
+        "evidence in review",
+        REVIEWERS,
+        {"figure": {"value": "12,300"}, "sets": [1, 2]},
+    ),
+    Row(sources.edit_evidence, "evidence submitted", NOBODY_HERE, {"is_apart": True}),
+    Row(sources.rate_source, "a source", REVIEWERS, {"level": "HIGH", "reason": "It publishes its data."}),
+    Row(flags.flag_evidence, "evidence in review", REVIEWERS, FLAGGED),
+    Row(flags.flag_evidence, "evidence submitted", REVIEWERS, FLAGGED),
+    Row(flags.flag_evidence, "evidence removed", TOO_LATE, FLAGGED),
+    Row(flags.answer_flag, "a flag", REVIEWERS, {"answer": "Taken off."}),
+    Row(flags.reopen_flag, "an answered flag", REVIEWERS),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -456,9 +472,16 @@ def staged(workspace, cast):
             return {"claim": claim, "seen": {mention.pk: mention.version}}
         if state == "a wanted change":
             return {"item": wanted_change()}
+        if state in ("a flag", "an answered flag"):
+            flag = flags.flag_evidence(evidence=evidence_in("evidence in review"), **FLAGGED, by=author)
+            if state == "an answered flag":
+                flags.answer_flag(flag=flag, version=1, answer="It stays.", by=author)
+            return {"flag": flag, "version": flag.version}
         if state.startswith("evidence"):
             evidence = evidence_in(state)
             evidence.refresh_from_db()
+            if verb is flags.flag_evidence:
+                return {"evidence": evidence}
             return {"evidence": evidence, "version": evidence.version}
         if state.startswith("match"):
             match = match_in(state)

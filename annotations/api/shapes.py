@@ -225,6 +225,7 @@ class SourceShape(serializers.ModelSerializer[Source]):
             "author",
             "published_on",
             "type",
+            *("language", "licence", "conflict_note", "reliability"),
             "created_at",
             "version",
         )
@@ -253,6 +254,8 @@ class EvidenceShape(serializers.ModelSerializer[Evidence]):
             "quote",
             "is_primary",
             "origin",
+            *("is_apart", "locator", "stance_reason", "how_found", "accessed_on", "describes_claim_time"),
+            *("sets", "figure"),
             *("quote_state", "quote_snapshot", "quote_sha256", "quote_start", "quote_end", "quote_score"),
             "added_by",
             "created_at",

@@ -35,7 +35,8 @@ class Cited:
 class Standing:
     """How the cited sources stand against the policy. `missing` is empty when it is met.
 
-    `groups` are the numbers ([1], [2]) of one origin each; `why` says in sentences what put them together.
+    `groups` are the numbers ([1], [2]) of one origin each; `why` says in sentences what put them together, and
+    `by_text` are those whose stored texts did.
     """
 
     primary: int
@@ -43,6 +44,7 @@ class Standing:
     missing: str
     groups: tuple[tuple[int, ...], ...] = ()
     why: tuple[str, ...] = ()
+    by_text: frozenset[int] = frozenset()
 
     @property
     def is_met(self) -> bool:
@@ -60,9 +62,12 @@ def standing(cited: Iterable[Cited], policy: Policy, links: Links | None = None)
     why = tuple(_why(group, told, items, links or {}) for group in together if len(group) > 1)
     primary, origins = sum(item.is_primary for item in items), len(together)
     found = tuple(tuple(at + 1 for at in group) for group in together)
-    if primary >= policy.primary_needed or origins >= policy.origins_needed:
-        return Standing(primary, origins, "", found, why)
-    return Standing(primary, origins, " ".join((_have(items, origins, why), _wanted(policy))), found, why)
+    alike = frozenset(
+        at + 1 for at in range(len(told)) if any(linked(told[at], one, links or {}) for one in told)
+    )
+    is_met = primary >= policy.primary_needed or origins >= policy.origins_needed
+    missing = "" if is_met else " ".join((_have(items, origins, why), _wanted(policy)))
+    return Standing(primary, origins, missing, found, why, alike)
 
 
 def _have(items: Sequence[Cited], origins: int, why: Sequence[str]) -> str:
@@ -136,3 +141,15 @@ def balance(stances: Mapping[str, int]) -> str:
         ),
     )
     return " · ".join(words.format(count=count) for count, words in told if count)
+
+
+def sets_of(sets: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The numbers ([1], [2]) in each set of evidence, in the order of the sets; none as long as all stand in one.
+
+    `sets` are those that each piece of evidence stands in. What stands in one set works together; any of them will do.
+    """
+    found: dict[int, list[int]] = {}
+    for number, standing_in in enumerate(sets, start=1):
+        for one in standing_in:
+            found.setdefault(one, []).append(number)
+    return [found[key] for key in sorted(found)] if len(found) > 1 else []
