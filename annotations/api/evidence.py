@@ -26,7 +26,7 @@ _WITH = ("source", "added_by", "quote_snapshot__file")
 _WITHOUT = ("quote_snapshot__text", "quote_snapshot__file__data")
 
 
-class Figure(Asked):
+class SourceFigure(Asked):
     """The number that a source has. With `high` it is a range; `as_of` is YYYY, YYYY-MM or YYYY-MM-DD."""
 
     value = Words(required=False, max_length=40)
@@ -60,7 +60,7 @@ class Said(Asked):
         max_length=6,
         help_text="What stands in one set works together; any set is enough by itself.",
     )
-    figure = Figure(required=False)
+    figure = SourceFigure(required=False)
 
 
 class ClaimEvidence(Resource):

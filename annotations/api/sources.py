@@ -173,7 +173,7 @@ class OneSource(Resource):
 
 
 class SourceReliability(Resource):
-    class AskedRating(Versioned):
+    class AskedReliability(Versioned):
         level = serializers.ChoiceField(Reliability.choices)
         reason = Words(max_length=1000)
 
@@ -184,11 +184,11 @@ class SourceReliability(Resource):
         source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
         return self.paged(request, reliabilities_of(source), ReliabilityShape)
 
-    @operation("reliability_rate", tag=_TAG, asks=AskedRating, answers=SourceShape, refused=(422,))
+    @operation("reliability_rate", tag=_TAG, asks=AskedReliability, answers=SourceShape, refused=(422,))
     def post(self, request: PersonRequest, pk: int) -> Response:
         """Say how reliable a source is held to be from now on. The version is that of the source."""
         source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
-        source = rate_source(source=source, by=request.user, **read(self.AskedRating, request))
+        source = rate_source(source=source, by=request.user, **read(self.AskedReliability, request))
         return self.one(request, source, SourceShape)
 
 

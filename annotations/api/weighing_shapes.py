@@ -1,4 +1,4 @@
-"""How sources are weighed, as the API tells it: flags, ratings of reliability, and the standing of a claim's sources."""
+"""How sources are weighed, as the API tells it: flags, reliability, and the standing of a claim's sources."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ReliabilityShape(serializers.ModelSerializer[RatedReliability]):
 
 
 class MarginShape(serializers.Serializer[Any]):
-    """A figure of the source against one of the claim. A hint, never a verdict; APART says why they are not compared."""
+    """A figure of the source against one of the claim: a hint, never a verdict. APART says why there is none."""
 
     fit = serializers.ChoiceField([(fit.value, fit.value) for fit in Fit])
     words = serializers.CharField()
