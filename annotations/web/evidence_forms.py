@@ -73,6 +73,7 @@ class SourceFields(forms.Form):
     author = forms.CharField(required=False)
     published_on = forms.DateField(required=False, error_messages=_NO_DAY)
     type = forms.CharField(required=False, initial=Source.Type.OTHER)
+    language = forms.CharField(required=False)
 
     def clean_type(self) -> str:
         return self.cleaned_data["type"] or Source.Type.OTHER
@@ -84,7 +85,7 @@ class SourceForm(EvidenceForm, SourceFields):
     url = forms.CharField(required=False)
 
     def cleaned_or_refuse(self) -> dict[str, Any]:
-        names = ("title", "publisher", "author", "published_on", "type", "url")
+        names = ("title", "publisher", "author", "published_on", "type", "language", "url")
         facts = super().cleaned_or_refuse()
         return facts | {name: self.cleaned_data[name] for name in names}
 
@@ -92,7 +93,6 @@ class SourceForm(EvidenceForm, SourceFields):
 class RegistryForm(WorkbenchForm, SourceFields):
     """What the registry says about a source."""
 
-    language = forms.CharField(required=False)
     licence = forms.CharField(required=False)
     conflict_note = forms.CharField(required=False)
 

@@ -191,4 +191,4 @@ def test_what_the_panel_asks_does_not_grow_with_sources_and_flags(claim, reviewe
     for _number in range(6):
         flag_evidence(evidence=factories.cited(claim, reviewer), kind="WEAK", note="Hearsay.", by=colleague)
 
-    assert queries(client, address)[0] == few
+    assert queries(client, address)[0] <= few
