@@ -8,6 +8,7 @@ from annotations.claims.anchors import ClaimAnchor
 from annotations.claims.models import Claim, DeskCalibration, Label
 from annotations.desks.models import GuidelinesVersion, PolicyVersion, ScaleVersion
 from annotations.discussions.models import Comment, Thread
+from annotations.flags.models import Flag
 from annotations.jobs.models import Job
 from annotations.mentions.models import Mention
 from annotations.notices.models import Notice, NoticeBookmark, NoticeSetting
@@ -21,7 +22,7 @@ from annotations.reviews.models import Amendment, ChangeItem, Publication, Revie
 from annotations.saved_views.models import SavedView
 from annotations.search.models import SearchDocument
 from annotations.snapshots.models import Snapshot, StoredFile
-from annotations.sources.models import Evidence, Source, StoredCopy
+from annotations.sources.models import Evidence, LikeStory, RatedReliability, Source, StoredCopy
 from annotations.steps.models import Step
 from annotations.verdicts.models import OwnRating, Verdict
 
@@ -42,9 +43,11 @@ __all__ = [
     "Evidence",
     "Export",
     "Feed",
+    "Flag",
     "GuidelinesVersion",
     "Job",
     "Label",
+    "LikeStory",
     "Match",
     "Membership",
     "Mention",
@@ -59,6 +62,7 @@ __all__ = [
     "Preference",
     "Presence",
     "Publication",
+    "RatedReliability",
     "Report",
     "Review",
     "SavedView",

@@ -41,6 +41,8 @@ DESCRIPTION: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimType": "annotations.claims.models.Claim.Type",
         "SourceType": "annotations.sources.models.Source.Type",
+        "Reliability": "annotations.sources.models.Reliability",
+        "FlagKind": "annotations.flags.models.Flag.Kind",
         "MatchStatus": "annotations.precedents.models.Match.Status",
         "ClaimStatus": "annotations.claims.models.STATUSES",
         "NoticeKind": "annotations.notices.kinds.KINDS",

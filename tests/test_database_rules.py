@@ -28,7 +28,7 @@ FROZEN = (
     *("scaleversion", "guidelinesversion", "policyversion"),
 )
 FROZEN = ("auditentry", "articleversion", "verdict", "review", "publication", "report", "export", "label")
-FROZEN += ("storedfile", "snapshot", "storedcopy", "ownrating")
+FROZEN += ("storedfile", "snapshot", "storedcopy", "ownrating", "ratedreliability")
 
 
 def sql(statement, *values):

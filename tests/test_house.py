@@ -28,6 +28,7 @@ ROOMS = (
     "mentions",
     "practice",
     "sources",
+    "flags",
     "verdicts",
     "presence",
     "discussions",

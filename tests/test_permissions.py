@@ -41,6 +41,7 @@ from annotations.desks import services as desks
 from annotations.desks.policy import Policy
 from annotations.desks.scale import DEFAULT
 from annotations.discussions import services as discussions
+from annotations.flags import services as flags
 from annotations.jobs import services as jobs
 from annotations.jobs.models import Job
 from annotations.mentions import services as mentions
@@ -97,6 +98,7 @@ FIGURES = {
     "place": "Kursk",
     "original": "Over there.",
 }
+FLAGGED = {"kind": "WEAK", "note": "Hearsay."}
 OWN = {"rating": "half_true", "reasons": "Half of it stands there."}
 CITED = {"stance": "REFUTES", "title": "Another record"}
 SCALE = {"ratings": DEFAULT.as_values()["ratings"], "qualifiers": ["exaggerated"]}
@@ -309,6 +311,20 @@ TABLE = [
     Row(anchoring.keep_anchor, "a lost span, decided", TOO_LATE),
     Row(anchoring.reopen_anchor, "a lost span, decided", REVIEWERS),
     Row(anchoring.reopen_anchor, "a lost span", TOO_LATE),
+    # Sources and evidence
+    Row(
+        sources.edit_evidence,
+        "evidence in review",
+        REVIEWERS,
+        {"figure": {"value": "12,300"}, "sets": [1, 2]},
+    ),
+    Row(sources.edit_evidence, "evidence submitted", NOBODY_HERE, {"is_apart": True}),
+    Row(sources.rate_source, "a source", REVIEWERS, {"level": "HIGH", "reason": "It publishes its data."}),
+    Row(flags.flag_evidence, "evidence in review", REVIEWERS, FLAGGED),
+    Row(flags.flag_evidence, "evidence submitted", REVIEWERS, FLAGGED),
+    Row(flags.flag_evidence, "evidence removed", TOO_LATE, FLAGGED),
+    Row(flags.answer_flag, "a flag", REVIEWERS, {"answer": "Taken off."}),
+    Row(flags.reopen_flag, "an answered flag", REVIEWERS),
 ]
 
 NOT_ASKED_FOR_BY_PEOPLE = {
@@ -537,9 +553,16 @@ def staged(workspace, cast):
             return {"claim": claim, "seen": {mention.pk: mention.version}}
         if state == "a wanted change":
             return {"item": wanted_change()}
+        if state in ("a flag", "an answered flag"):
+            flag = flags.flag_evidence(evidence=evidence_in("evidence in review"), **FLAGGED, by=author)
+            if state == "an answered flag":
+                flags.answer_flag(flag=flag, version=1, answer="It stays.", by=author)
+            return {"flag": flag, "version": flag.version}
         if state.startswith("evidence"):
             evidence = evidence_in(state)
             evidence.refresh_from_db()
+            if verb is flags.flag_evidence:
+                return {"evidence": evidence}
             return {"evidence": evidence, "version": evidence.version}
         if state.startswith("match"):
             match = match_in(state)

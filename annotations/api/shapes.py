@@ -239,6 +239,7 @@ class SourceShape(serializers.ModelSerializer[Source]):
             "published_on",
             "type",
             "fetching",
+            *("language", "licence", "conflict_note", "reliability"),
             "created_at",
             "version",
         )
@@ -267,6 +268,8 @@ class EvidenceShape(serializers.ModelSerializer[Evidence]):
             "quote",
             "is_primary",
             "origin",
+            *("is_apart", "locator", "stance_reason", "how_found", "accessed_on", "describes_claim_time"),
+            *("sets", "figure"),
             *("quote_state", "quote_snapshot", "quote_sha256", "quote_start", "quote_end", "quote_score"),
             "added_by",
             "created_at",

@@ -14,13 +14,15 @@ from rest_framework.response import Response
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Listing, Versioned, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import PersonShape, SourceShape
+from annotations.api.shapes import EvidenceShape, PersonShape, SourceShape
+from annotations.api.weighing_shapes import ReliabilityShape
 from annotations.refusals import Incomplete
 from annotations.snapshots.copies import MAX_TEXT, CopyMatter, pasted, uploaded
 from annotations.snapshots.matter import Unreadable
 from annotations.snapshots.models import Snapshot
-from annotations.sources.models import Source
-from annotations.sources.services import edit_source, keep_copy
+from annotations.sources.models import Evidence, Reliability, Source
+from annotations.sources.queries import reliabilities_of
+from annotations.sources.services import edit_source, keep_copy, rate_source
 
 _TAG = "sources"
 
@@ -58,7 +60,13 @@ class SnapshotTextShape(serializers.ModelSerializer[Snapshot]):
         fields = ("id", "sha256", "length", "text")
 
 
-_FILTERS = {"workspace": "workspace_id", "q": "title__icontains", "url": "url", "type": "type"}
+_FILTERS = {
+    "workspace": "workspace_id",
+    "q": "title__icontains",
+    "url": "url",
+    "type": "type",
+    "reliability": "reliability",
+}
 
 
 class Sources(Resource):
@@ -67,6 +75,7 @@ class Sources(Resource):
         q = Words(required=False, max_length=200, help_text="Words of the title.")
         url = Words(required=False, max_length=2000)
         type = serializers.ChoiceField(Source.Type.choices, required=False)
+        reliability = serializers.ChoiceField(Reliability.choices, required=False)
 
     @operation("sources_list", tag=_TAG, query=AskedList, answers=page_of(SourceShape))
     def get(self, request: PersonRequest) -> Response:
@@ -156,6 +165,9 @@ class OneSource(Resource):
         author = Words(required=False, max_length=200)
         published_on = serializers.DateField(required=False, allow_null=True)
         type = serializers.ChoiceField(Source.Type.choices, required=False)
+        language = Words(required=False, max_length=35)
+        licence = Words(required=False, max_length=200)
+        conflict_note = Words(required=False, max_length=1000)
 
     @operation("sources_get", tag=_TAG, answers=SourceShape, refused=(404,))
     def get(self, request: PersonRequest, pk: int) -> Response:
@@ -170,3 +182,36 @@ class OneSource(Resource):
         source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
         source = edit_source(source=source, by=request.user, **read(self.AskedSourceEdit, request))
         return self.one(request, source, SourceShape)
+
+
+class SourceReliability(Resource):
+    class AskedReliability(Versioned):
+        level = serializers.ChoiceField(Reliability.choices)
+        reason = Words(max_length=1000)
+
+    @operation("reliability_list", tag=_TAG, query=Listing, answers=page_of(ReliabilityShape), refused=(404,))
+    def get(self, request: PersonRequest, pk: int) -> Response:
+        """How reliable a source was held to be, with dates and reasons, newest first."""
+        read_query(Listing, request)
+        source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+        return self.paged(request, reliabilities_of(source), ReliabilityShape)
+
+    @operation("reliability_rate", tag=_TAG, asks=AskedReliability, answers=SourceShape, refused=(422,))
+    def post(self, request: PersonRequest, pk: int) -> Response:
+        """Say how reliable a source is held to be from now on. The version is that of the source."""
+        source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+        source = rate_source(source=source, by=request.user, **read(self.AskedReliability, request))
+        return self.one(request, source, SourceShape)
+
+
+class SourceEvidence(Resource):
+    @operation("source_evidence", tag=_TAG, query=Listing, answers=page_of(EvidenceShape), refused=(404,))
+    def get(self, request: PersonRequest, pk: int) -> Response:
+        """What cites a source, newest first; what was taken off has `removed_at`."""
+        read_query(Listing, request)
+        source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+        rows = Evidence.objects.visible_to(request.user).filter(source=source)
+        rows = rows.select_related("source", "added_by", "quote_snapshot__file")
+        return self.paged(
+            request, rows.defer("quote_snapshot__text", "quote_snapshot__file__data"), EvidenceShape
+        )

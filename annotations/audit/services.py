@@ -35,6 +35,7 @@ AUDITED = (
     *("practicerun", "practiceanswer"),
     *("feed", "arrival"),
     *("claimanchor", "watch"),
+    *("ratedreliability", "likestory", "flag"),
 )
 """The tables whose changes are entered, by a trigger `…_audited` each."""
 

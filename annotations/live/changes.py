@@ -13,6 +13,7 @@ from annotations.articles.models import Article, ArticleVersion
 from annotations.audit.models import AuditEntry, AuditHead
 from annotations.claims.models import Claim
 from annotations.discussions.models import Comment, Thread
+from annotations.flags.models import Flag
 from annotations.people.models import Membership
 from annotations.precedents.models import Match
 from annotations.reports.models import Report
@@ -31,6 +32,7 @@ _WHERE: tuple[tuple[type[Model], str, str, str], ...] = (
     (Claim, "claim", "pk", "article_id"),
     (Verdict, "verdict", "claim_id", "claim__article_id"),
     (Evidence, "evidence", "claim_id", "claim__article_id"),
+    (Flag, "evidence", "evidence__claim_id", "evidence__claim__article_id"),
     (Review, "review", "claim_id", "claim__article_id"),
     (ChangeItem, "review", "review__claim_id", "review__claim__article_id"),
     (Amendment, "review", "claim_id", "claim__article_id"),

@@ -34,7 +34,7 @@ DROP FUNCTION factcheck_arrival_in_one_desk();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0018_practice'),
+        ("annotations", "0019_language"),
     ]
 
     operations = [

@@ -58,7 +58,7 @@ SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("annotations", "0018_practice"),
+        ("annotations", "0020_fetching"),
     ]
 
     operations = [

@@ -58,7 +58,11 @@ class Cited:
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim in a report. A retracted one keeps its wording and the reason, and has no verdict left."""
+    """A claim in a report. A retracted one keeps its wording and the reason, and has no verdict left.
+
+    `sets` are the numbers of evidence that works together, a tuple for each set; any of them is enough. Empty as long
+    as all evidence stands in one set.
+    """
 
     number: int
     claim_id: int
@@ -93,6 +97,7 @@ class Entry:
     approved_by: str
     published_at: str
     changes: tuple[Change, ...]
+    sets: tuple[tuple[int, ...], ...] = ()
 
     @property
     def is_retracted(self) -> bool:
@@ -184,12 +189,17 @@ def entry(chain: Sequence[Published], number: int) -> Entry:
         approved_by=people.get("approved_by", ""),
         published_at=chain[0].at.isoformat(timespec="seconds"),
         changes=tuple(_changes(chain)),
+        sets=tuple(tuple(one) for one in last.content.get("sets", ())),
     )
 
 
 def to_values(report: Report) -> dict[str, Any]:
-    """The report as plain values, for freezing and for JSON."""
-    return asdict(report)
+    """The report as plain values, for freezing and for JSON. An entry has `sets` only when there is more than one."""
+    values = asdict(report)
+    for item in values["claims"]:
+        if not item["sets"]:
+            del item["sets"]
+    return values
 
 
 def from_values(values: Mapping[str, Any]) -> Report:
@@ -202,6 +212,7 @@ def from_values(values: Mapping[str, Any]) -> Report:
                 "checked_by": tuple(item["checked_by"]),
                 "evidence": tuple(Cited(**cited) for cited in item["evidence"]),
                 "changes": tuple(Change(**change) for change in item["changes"]),
+                "sets": tuple(tuple(one) for one in item.get("sets", ())),
             }
         )
         for item in values["claims"]

@@ -12,6 +12,7 @@ from annotations.people.permissions import has_role
 from annotations.people.roles import Role
 from annotations.reviews.models import ChangeItem, Review
 from annotations.sources.models import Evidence
+from annotations.sources.policy import sets_of
 from annotations.sources.queries import evidence_for
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.queries import contributors
@@ -49,7 +50,9 @@ def publishable_content(claim: Claim, verdict: Verdict, approved_by: User | None
     scales = scales_of(claim.workspace_id)
     scale, rating = scales.of(verdict.scale_version), scales.rating(verdict.rating, verdict.scale_version)
     assert rating is not None, "the database lets no verdict have a rating that its scale has not"
-    return {
+    evidence = list(evidence_for(claim))
+    sets = sets_of([item.sets for item in evidence])
+    return ({"sets": sets} if sets else {}) | {
         "claim": {
             "id": claim.pk,
             "statement": claim.statement,
@@ -106,7 +109,7 @@ def publishable_content(claim: Claim, verdict: Verdict, approved_by: User | None
                 "url": item.source.url,
                 "published_on": item.source.published_on.isoformat() if item.source.published_on else None,
             }
-            for number, item in enumerate(evidence_for(claim), start=1)
+            for number, item in enumerate(evidence, start=1)
         ],
         "people": _people(claim, approved_by),
     }

@@ -20,8 +20,8 @@ from annotations.reviews.queries import open_items
 from annotations.screens.activity import SHOWN, Step, history_of, steps_of
 from annotations.sources.models import Evidence
 from annotations.sources.permissions import may_cite
-from annotations.sources.policy import Standing, standing
-from annotations.sources.queries import as_cited
+from annotations.sources.policy import Standing
+from annotations.sources.queries import standing_of
 from annotations.tongue import table
 from annotations.verdicts.checklist import Checks, saved_checks
 from annotations.verdicts.models import Verdict
@@ -136,7 +136,7 @@ def claim_panel(*, claim_id: int, number: int, person: User, before: int | None,
         verdict=verdict,
         evidence=cited,
         removed=tuple(item for item in every if item.removed_at is not None),
-        standing=standing((as_cited(item) for item in cited), policy),
+        standing=standing_of(cited, policy),
         policy=policy,
         items=tuple(open_items(claim)) if may_read else (),
         reviews=reviews if may_read else (),

@@ -17,6 +17,7 @@ from annotations.snapshots.services import store_snapshot
 from annotations.snapshots.visiting import PAGES, PICTURES, visit
 from annotations.sources.models import Evidence, Source, StoredCopy
 from annotations.sources.queries import newest_copy, proof_of
+from annotations.sources.stories import compare_stories
 
 STEP = timedelta(seconds=60)
 """How long one step of fetching may take: longer than the limits of the client and of the reader."""
@@ -41,6 +42,7 @@ def store_copy(*, source: Source, matter: CopyMatter, added_by: User) -> StoredC
     for evidence in Evidence.objects.filter(open_to_proof, source=source).exclude(quote=""):
         proof = proof_of(source, evidence.quote, near=evidence.quote_start or None)
         Evidence.objects.filter(pk=evidence.pk).update(**proof)
+    compare_stories(source=source)
     return copy
 
 

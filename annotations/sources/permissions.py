@@ -30,6 +30,11 @@ def may_edit_source(person: User, source: Source) -> Answer:
     return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to=_("edit sources"))
 
 
+def may_rate_source(person: User, source: Source) -> Answer:
+    """Say how reliable a source is: whoever checks with it, in the open, with a reason and a name."""
+    return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to="rate sources")
+
+
 def may_keep_copy(person: User, source: Source) -> Answer:
     """Add a stored copy to a document: at any time, since older copies and what was found in them stay."""
     return may_act_as(person, Role.REVIEWER, within=source.workspace_id, to=_("add stored copies"))

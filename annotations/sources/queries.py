@@ -1,13 +1,35 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from annotations.claims.models import Claim
+from annotations.desks.policy import Policy
 from annotations.desks.queries import policy_of
 from annotations.people.models import Workspace
-from annotations.sources.models import Evidence, EvidenceQuerySet, Source, SourceQuerySet, StoredCopy
+from annotations.sources.models import (
+    Evidence,
+    EvidenceQuerySet,
+    LikeStory,
+    RatedReliability,
+    Source,
+    SourceQuerySet,
+    StoredCopy,
+)
 from annotations.sources.policy import Cited, Standing, standing
 from annotations.sources.quotes import find_quote
 
@@ -18,12 +40,56 @@ def evidence_for(claim: Claim) -> EvidenceQuerySet:
 
 
 def policy_standing(claim: Claim) -> Standing:
-    """How the claim's evidence stands against the source policy. Two queries."""
-    return standing((as_cited(item) for item in evidence_for(claim)), policy_of(claim.workspace_id))
+    """How the claim's evidence stands against the source policy. Three queries."""
+    return standing_of(list(evidence_for(claim)), policy_of(claim.workspace_id))
 
 
-def as_cited(item: Evidence) -> Cited:
-    return Cited(item.is_primary, item.origin, item.source.publisher, item.source.url)
+def standing_of(items: Sequence[Evidence], policy: Policy) -> Standing:
+    """The same for evidence that has been read, with its sources. One query, none for a single document."""
+    return standing((_as_cited(item) for item in items), policy, _links({item.source_id for item in items}))
+
+
+def _as_cited(item: Evidence) -> Cited:
+    source = item.source
+    return Cited(item.is_primary, item.origin, source.publisher, source.url, source.pk, item.is_apart)
+
+
+def _links(keys: Collection[int]) -> dict[frozenset[int], str]:
+    """The pairs among these documents that tell the same story, with the agency that both credit."""
+    if len(keys) < 2:
+        return {}
+    rows = LikeStory.objects.filter(one__in=keys, other__in=keys, is_same=True)
+    return {
+        frozenset((one, other)): agency for one, other, agency in rows.values_list("one", "other", "agency")
+    }
+
+
+def sources_in(
+    workspace: Workspace, *, words: str = "", type: str = "", reliability: str = ""
+) -> SourceQuerySet:
+    """The registry of a desk, filtered, each row with `citing`, how many claims cite it, and `has_copy`."""
+    rows = Source.objects.filter(workspace=workspace)
+    if words := _read(words):
+        rows = rows.filter(_holds(words) | Q(author__icontains=words))
+    if type:
+        rows = rows.filter(type=type)
+    if reliability:
+        rows = rows.filter(reliability="" if reliability == "NONE" else reliability)
+    citing = Evidence.objects.standing().filter(source=OuterRef("pk")).order_by().values("source")
+    return rows.annotate(
+        citing=Coalesce(Subquery(citing.annotate(n=Count("claim", distinct=True)).values("n")), 0),
+        has_copy=Exists(StoredCopy.objects.filter(source=OuterRef("pk"))),
+    )
+
+
+def evidence_citing(source: Source) -> EvidenceQuerySet:
+    """The standing evidence that points at a document, with claims and their articles."""
+    return Evidence.objects.standing().filter(source=source).select_related("claim__article")
+
+
+def reliabilities_of(source: Source) -> QuerySet[RatedReliability]:
+    """How reliable it was held to be, newest first."""
+    return RatedReliability.objects.filter(source=source).select_related("rated_by").order_by("-pk")
 
 
 def copies_of(source: Source) -> QuerySet[StoredCopy]:
@@ -59,9 +125,17 @@ def proof_of(source: Source, quote: str, *, near: int | None = None) -> dict[str
 
 def sources_like(workspace: Workspace, words: str, *, most: int = 6) -> SourceQuerySet:
     """Documents of the registry whose title, publisher or address holds the words; titles that begin so first."""
-    words = " ".join(words.replace("\0", "").split())[:200]
+    words = _read(words)
     if len(words) < 2:
         return Source.objects.none()
-    fits = Q(title__icontains=words) | Q(publisher__icontains=words) | Q(url__icontains=words)
+    fits = _holds(words)
     first = Case(When(title__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
     return Source.objects.filter(fits, workspace=workspace).order_by(first, "-pk")[:most]
+
+
+def _read(words: str) -> str:
+    return " ".join(words.replace("\0", "").split())[:200]
+
+
+def _holds(words: str) -> Q:
+    return Q(title__icontains=words) | Q(publisher__icontains=words) | Q(url__icontains=words)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.audit.services import recorded
@@ -15,52 +16,35 @@ from annotations.jobs.services import call_off
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Incomplete, Stale
 from annotations.snapshots.copies import CopyMatter
+from annotations.sources.checking import EVIDENCE_FIELDS, SOURCE_FIELDS, checked
 from annotations.sources.copying import ask_for_copy, ask_for_first_copy, hold_source, store_copy
-from annotations.sources.models import Evidence, Source, StoredCopy
-from annotations.sources.permissions import may_cite, may_edit_source, may_fetch_copy, may_keep_copy
+from annotations.sources.models import Evidence, RatedReliability, Source, StoredCopy
+from annotations.sources.permissions import (
+    may_cite,
+    may_edit_source,
+    may_fetch_copy,
+    may_keep_copy,
+    may_rate_source,
+)
 from annotations.sources.queries import proof_of
-from annotations.words import is_web_address, tidy
+from annotations.sources.stories import compare_stories
 
-SOURCE_FIELDS = ("title", "publisher", "author", "published_on", "type")
-EVIDENCE_FIELDS = ("stance", "quote", "is_primary", "origin")
-_LIMITS = {"url": 2000, "title": 500, "publisher": 200, "author": 200, "quote": 5000, "origin": 200}
+_SAME: dict[str, Any] = {"title": "", "publisher": "", "published_on": None}
+"""By what a document without an address is known again, and what stands for nothing there."""
 
 
 def cite_source(
-    *,
-    claim: Claim,
-    by: User,
-    stance: str,
-    url: str = "",
-    title: str = "",
-    publisher: str = "",
-    author: str = "",
-    published_on: date | None = None,
-    type: str = Source.Type.OTHER,
-    quote: str = "",
-    is_primary: bool = False,
-    origin: str = "",
-    known: Source | None = None,
+    *, claim: Claim, by: User, known: Source | None = None, url: str = "", title: str = "", **facts: Any
 ) -> Evidence:
     """Tie a document to a claim: the `known` one of the registry, or the one of that address, as it stands there.
 
-    Sent twice, it is the same evidence. Raises `Incomplete` when there is neither address nor title, or a value
+    `facts` are `SOURCE_FIELDS` and `EVIDENCE_FIELDS`; a stance has to be among them. Without a day of access it is
+    today. Sent twice, it is the same evidence. Raises `Incomplete` when there is neither address nor title, or a value
     cannot be right.
     """
     may_cite(by, claim).or_refuse()
-    words = _checked(
-        {
-            "url": url,
-            "title": title,
-            "publisher": publisher,
-            "author": author,
-            "quote": quote,
-            "origin": origin,
-        },
-        stance=stance,
-        type=type,
-        published_on=published_on,
-    )
+    _know(facts, (*SOURCE_FIELDS, *EVIDENCE_FIELDS))
+    words = checked({"stance": "", "quote": "", "url": url, "title": title} | facts)
     if known is None and not words["url"] and not words["title"]:
         problem = _("Give the address of the source, or a title for one that has none.")
         raise Incomplete(problem, {"url": [problem]})
@@ -68,23 +52,23 @@ def cite_source(
         _hold_in_review(claim, by)
         if known is not None and known.workspace_id != claim.workspace_id:
             raise IllegalMove(_("This source is in the registry of another desk."))
-        source = known or _source(claim, by, words, published_on=published_on, type=type)
+        source = known or _source(claim, by, words)
         hold_source(source)
         ask_for_first_copy(source=source, asked_by=by)
-        return Evidence.objects.get_or_create(
+        said = {name: words[name] for name in EVIDENCE_FIELDS if name in words}
+        said["accessed_on"] = said.get("accessed_on") or timezone.localdate()
+        once = {name: said.pop(name) for name in ("stance", "quote")}
+        evidence, is_new = Evidence.objects.get_or_create(
             claim=claim,
             source=source,
-            stance=stance,
-            quote=words["quote"],
             removed_at=None,
-            defaults={
-                "workspace_id": claim.workspace_id,
-                "is_primary": is_primary,
-                "origin": words["origin"],
-                "added_by": by,
-                **proof_of(source, words["quote"]),
-            },
-        )[0]
+            **once,
+            defaults=said
+            | {"workspace_id": claim.workspace_id, "added_by": by, **proof_of(source, words["quote"])},
+        )
+        if is_new:
+            compare_stories(source=source)
+        return evidence
 
 
 def edit_evidence(
@@ -95,9 +79,8 @@ def edit_evidence(
     A quote is looked up in the stored copy as it is written; `quote_at` is where in it the words were taken from.
     """
     may_cite(by, evidence.claim).or_refuse()
-    if unknown := set(facts) - set(EVIDENCE_FIELDS):
-        raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
-    words = _checked({name: facts[name] for name in facts if name in _LIMITS}, stance=facts.get("stance"))
+    _know(facts, EVIDENCE_FIELDS)
+    words = checked(facts)
     with recorded(by=by, verb="edit_evidence"):
         _hold_in_review(evidence.claim, by)
         try:
@@ -106,7 +89,7 @@ def edit_evidence(
                 if "quote" in words:
                     hold_source(evidence.source)
                     proof = proof_of(evidence.source, words["quote"], near=quote_at)
-                _write_evidence(evidence, version, facts | words, proof)
+                _write_evidence(evidence, version, words, proof)
         except IntegrityError as clash:
             raise IllegalMove(_("This source is cited for this claim in these words already.")) from clash
     return evidence
@@ -132,6 +115,7 @@ def restore_evidence(*, evidence: Evidence, version: int, by: User) -> Evidence:
                     hold_source(evidence.source)
                     proof = proof_of(evidence.source, evidence.quote, near=evidence.quote_start or None)
                     _write_evidence(evidence, version, {"removed_at": None}, proof)
+                    compare_stories(source=evidence.source)
         except IntegrityError as clash:
             raise IllegalMove(_("This source has been cited again in the same words meanwhile.")) from clash
     return evidence
@@ -140,19 +124,27 @@ def restore_evidence(*, evidence: Evidence, version: int, by: User) -> Evidence:
 def edit_source(*, source: Source, version: int, by: User, **facts: Any) -> Source:
     """Correct what the registry says about a document (`SOURCE_FIELDS`). What is published keeps its old words."""
     may_edit_source(by, source).or_refuse()
-    if unknown := set(facts) - set(SOURCE_FIELDS):
-        raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
-    words = _checked({name: facts[name] for name in facts if name in _LIMITS}, type=facts.get("type"))
+    _know(facts, SOURCE_FIELDS)
+    words = checked(facts)
     if words.get("title") == "":
         raise Incomplete(_("A source needs a title."), {"title": [_("Say what the document is called.")]})
     with recorded(by=by, verb="edit_source"):
-        changes = facts | words
-        done = Source.objects.filter(pk=source.pk, version=version).update(
-            version=F("version") + 1, **changes
+        _write_source(source, version, words)
+    return source
+
+
+def rate_source(*, source: Source, version: int, level: str, reason: str, by: User) -> Source:
+    """Say how reliable a source is held to be from now on, and why. What was said before stays, with its date."""
+    may_rate_source(by, source).or_refuse()
+    words = checked({"level": level, "reason": reason})
+    if not words["reason"]:
+        problem = _("Say in a line what the rating rests on.")
+        raise Incomplete(problem, {"reason": [problem]})
+    with recorded(by=by, verb="rate_source"):
+        _write_source(source, version, {"reliability": words["level"]})
+        RatedReliability.objects.create(
+            workspace_id=source.workspace_id, source=source, rated_by=by, level=level, reason=words["reason"]
         )
-        source.refresh_from_db()
-        if not done:
-            raise _stale("source", source, changes)
     return source
 
 
@@ -177,17 +169,16 @@ def fetch_copy(*, source: Source, by: User) -> Job:
         return ask_for_copy(source=source, asked_by=by)
 
 
-def _source(claim: Claim, by: User, words: dict[str, str], *, published_on: date | None, type: str) -> Source:
-    facts = {
-        "title": words["title"] or words["url"][:500],
-        "publisher": words["publisher"],
-        "author": words["author"],
-        "published_on": published_on,
-        "type": type,
-        "added_by": by,
-    }
+def _know(facts: dict[str, Any], names: Collection[str]) -> None:
+    if unknown := set(facts) - set(names):
+        raise Incomplete(_("These cannot be edited: {choices}.").format(choices=", ".join(sorted(unknown))))
+
+
+def _source(claim: Claim, by: User, words: dict[str, Any]) -> Source:
+    facts = {name: words[name] for name in SOURCE_FIELDS if name in words}
+    facts |= {"title": words["title"] or words["url"][:500], "added_by": by}
     if not words["url"]:
-        same = {name: facts[name] for name in ("title", "publisher", "published_on")}
+        same = {name: facts.get(name, empty) for name, empty in _SAME.items()}
         known = Source.objects.filter(workspace_id=claim.workspace_id, url="", **same).first()
         return known or Source.objects.create(workspace_id=claim.workspace_id, **facts)
     return Source.objects.get_or_create(workspace_id=claim.workspace_id, url=words["url"], defaults=facts)[0]
@@ -211,32 +202,24 @@ def _write_evidence(
         )
 
 
+def _write_source(source: Source, version: int, changes: dict[str, Any]) -> None:
+    done = Source.objects.filter(pk=source.pk, version=version).update(version=F("version") + 1, **changes)
+    source.refresh_from_db()
+    if not done:
+        raise _stale("source", source, changes)
+
+
 def _stale(thing: str, row: Evidence | Source, yours: dict[str, Any]) -> Stale:
     return Stale(
         _("Somebody else changed this source while you were editing it.")
         if thing == "source"
         else _("Somebody else changed this evidence while you were editing it."),
-        current={name: getattr(row, name) for name in yours},
-        yours=yours,
+        current={name: _plain(getattr(row, name)) for name in yours},
+        yours={name: _plain(value) for name, value in yours.items()},
         version=row.version,
     )
 
 
-def _checked(
-    words: dict[str, Any], *, stance: str | None = None, type: str | None = None, published_on: object = None
-) -> dict[str, str]:
-    clean = tidy(words, _LIMITS, paragraphs=("quote",))
-    problems: dict[str, list[str]] = {}
-    if clean.get("url") and not is_web_address(clean["url"]):
-        problems["url"] = [_("Give an address that starts with http:// or https://.")]
-    if stance is not None and stance not in Evidence.Stance.values:
-        problems["stance"] = [
-            _("Choose one of: {choices}.").format(choices=", ".join(Evidence.Stance.values))
-        ]
-    if type is not None and type not in Source.Type.values:
-        problems["type"] = [_("Choose one of: {choices}.").format(choices=", ".join(Source.Type.values))]
-    if published_on is not None and not isinstance(published_on, date):
-        problems["published_on"] = [_("Give the date as YYYY-MM-DD.")]
-    if problems:
-        raise Incomplete(_("Some of this cannot be right."), problems)
-    return clean
+def _plain(value: Any) -> Any:
+    """A figure as one line, to be laid beside another one."""
+    return " ".join(value.values()) if isinstance(value, dict) else value

@@ -21,8 +21,9 @@ from annotations.claims.services.moving import check_version
 from annotations.claims.services.reversing import put_back
 from annotations.people.models import User
 from annotations.refusals import IllegalMove, Refusal
+from annotations.sources.checking import EVIDENCE_FIELDS
 from annotations.sources.models import Evidence
-from annotations.sources.services import EVIDENCE_FIELDS, edit_evidence, remove_evidence, restore_evidence
+from annotations.sources.services import edit_evidence, remove_evidence, restore_evidence
 from annotations.steps.acts import Act, Change, Kind
 from annotations.steps.models import Step
 from annotations.steps.permissions import may_undo

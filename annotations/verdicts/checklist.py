@@ -5,19 +5,24 @@ The page lists it while the verdict is written, the API tells it, and submitting
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.claims.models import Claim
 from annotations.desks.policy import Policy
 from annotations.desks.queries import policy_of, scales_of
+from annotations.flags.queries import open_flags_on
 from annotations.sources.models import Evidence
-from annotations.sources.queries import evidence_for, policy_standing
+from annotations.sources.origins import listed
+from annotations.sources.policy import is_hindsight
+from annotations.sources.queries import evidence_for, standing_of
+from annotations.tongue import inside
 from annotations.verdicts import citations
 from annotations.verdicts.models import Verdict
 from annotations.verdicts.queries import unticked_items
@@ -58,7 +63,7 @@ class Checks:
 
 
 def checks_of(claim: Claim, words: Mapping[str, Any], *, saved_at: datetime | None = None) -> Checks:
-    """The list for these words (rating, reasons, gaps), saved or not. At most seven queries.
+    """The list for these words (rating, reasons, gaps), saved or not. At most eight queries.
 
     `saved_at` is when they were written: taking off a source since then may have given the numbers another meaning.
     """
@@ -68,15 +73,24 @@ def checks_of(claim: Claim, words: Mapping[str, Any], *, saved_at: datetime | No
     evidence = tuple(evidence_for(claim))
     unknown = tuple(citations.unknown(reasons, len(evidence)))
     return Checks(
-        needs=tuple(_needs(claim, given, policy, unknown)),
-        warnings=tuple(_warnings(claim, given, policy, len(evidence), saved_at)),
+        needs=tuple(_needs(claim, given, policy, unknown, evidence)),
+        warnings=(
+            *_warnings(claim, given, policy, len(evidence), saved_at),
+            *_about_flags(evidence),
+        ),
         unknown=unknown,
         reasons=reasons,
         evidence=evidence,
     )
 
 
-def _needs(claim: Claim, given: dict[str, str], policy: Policy, unknown: tuple[int, ...]) -> list[Need]:
+def _needs(
+    claim: Claim,
+    given: dict[str, str],
+    policy: Policy,
+    unknown: tuple[int, ...],
+    evidence: Sequence[Evidence],
+) -> list[Need]:
     rating = given["rating"]
     known = scales_of(claim.workspace_id).rating(rating) if rating else None
     is_said = bool(claim.claimant or claim.is_claimant_unknown) or claim.attribution == "OUTLET"
@@ -100,7 +114,14 @@ def _needs(claim: Claim, given: dict[str, str], policy: Policy, unknown: tuple[i
             Need("confidence", _("Confidence"), "" if given["confidence"] else _("Say how sure you are."))
         )
     if not rating or policy.needs_sources(rating):
-        needs.append(Need("sources", _("Sources"), policy_standing(claim).missing))
+        needs.append(Need("sources", _("Sources"), standing_of(evidence, policy).missing))
+    late = [
+        at
+        for at, item in enumerate(evidence, start=1)
+        if is_hindsight(item.source.published_on, claim.said_on)
+    ]
+    if late:
+        needs.append(Need("hindsight", _("Later sources"), _about_hindsight(claim, evidence, late)))
     if known and known.needs_gaps:
         needs.append(
             Need(
@@ -118,6 +139,31 @@ def _needs(claim: Claim, given: dict[str, str], policy: Policy, unknown: tuple[i
         problem = _("The claim no longer stands on its words. Mark them again.")
         needs.append(Need("span", _("Words in the article"), problem))
     return needs
+
+
+def _about_hindsight(claim: Claim, evidence: Sequence[Evidence], late: Sequence[int]) -> str:
+    """What to do about sources that are younger than the claim; empty when each describes its time."""
+    left = [at for at in late if not evidence[at - 1].describes_claim_time]
+    if not left or claim.said_on is None:
+        return ""
+    return ngettext(
+        "{numbers} was published after the claim was made ({day}). Tick that it describes the state at the time of the"
+        " claim, or take it off.",
+        "{numbers} were published after the claim was made ({day}). Tick that they describe the state at the time of"
+        " the claim, or take them off.",
+        len(left),
+    ).format(numbers=listed(left, _("and")), day=date_format(claim.said_on, "j M Y"))
+
+
+def _about_flags(evidence: Sequence[Evidence]) -> list[str]:
+    """A line for each open flag: it keeps nothing back, and nobody overlooks it."""
+    numbers = {item.pk: at for at, item in enumerate(evidence, start=1)}
+    return [
+        _("[{number}] is flagged: {kind}. {note}").format(
+            number=numbers[flag.evidence_id], kind=inside(flag.get_kind_display()), note=flag.note[:200]
+        )
+        for flag in open_flags_on(numbers)
+    ]
 
 
 def _about_reasons(reasons: str, unknown: tuple[int, ...]) -> str:

@@ -17,17 +17,29 @@ from annotations.articles.models import Article
 from annotations.claims.models import Claim
 from annotations.desks.queries import scales_of
 from annotations.desks.scale import Scales
+from annotations.flags.models import Flag
 from annotations.refusals import Refusal, Stale
 from annotations.screens.conflict import LABELS
+from annotations.screens.sources import weighing
 from annotations.screens.triage import sorting
 from annotations.screens.workbench import Workbench, workbench
 from annotations.sources.models import Evidence, Source
 from annotations.tongue import table
 from annotations.verdicts.ratings import CONFIDENCES
 from annotations.web.answers import STATUS, number_asked, person_of
-from annotations.web.workbench_forms import ClaimForm, EvidenceForm, SourceForm, VerdictForm
+from annotations.web.evidence_forms import EvidenceForm, SourceForm
+from annotations.web.workbench_forms import ClaimForm, VerdictForm
 
-FIELD_LABELS = table({"said_on": "Said on", "exact": "Words", "gaps": "What is missing", "reasons": "Why"})
+FIELD_LABELS = table(
+    {
+        "said_on": "Said on",
+        "exact": "Words",
+        "gaps": "What is missing",
+        "reasons": "Why",
+        "is_apart": "Tells its own story",
+        "describes_claim_time": "Describes the time of the claim",
+    }
+)
 
 
 def address(article_id: int, claim_id: int | None, show: str, *, undo: bool = False) -> str:
@@ -95,7 +107,8 @@ def context(request: HttpRequest, board: Workbench, typed: dict[str, Any] | None
         verdict = panel.verdict
         names = tuple(VerdictForm.base_fields)
         found["claim_form"] = ClaimForm.of(panel.claim)
-        found["evidence_forms"] = [(item, EvidenceForm.of(item)) for item in panel.evidence]
+        found["weighing"] = weighing(panel.claim, panel.evidence, panel.standing, person_of(request))
+        found["evidence_forms"] = [(row, EvidenceForm.of(row.item)) for row in found["weighing"].rows]
         found["verdict_form"] = VerdictForm(
             initial={name: getattr(verdict, name) for name in names} if verdict else {"qualifiers": []}
         )
@@ -115,6 +128,7 @@ def _choices(scales: Scales) -> dict[str, Any]:
         "types": Claim.Type.choices,
         "stances": Evidence.Stance.choices,
         "source_types": Source.Type.choices,
+        "flag_kinds": Flag.Kind.choices,
     }
 
 

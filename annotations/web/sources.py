@@ -20,10 +20,10 @@ from annotations.sources import services as sources
 from annotations.sources.models import Source
 from annotations.sources.queries import sources_like
 from annotations.tasks import ring_if_waiting
-from annotations.web import beside, board, copies
+from annotations.web import beside, board, copies, flags
 from annotations.web.answers import number_in, person_of
 from annotations.web.beside import evidence_of, matter_of
-from annotations.web.workbench_forms import EvidenceForm, SourceForm
+from annotations.web.evidence_forms import EvidenceForm, SourceForm
 
 _BARE_ADDRESS = re.compile(r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -128,6 +128,23 @@ def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def set_apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press: this source is no copy of the others, whatever its text looks like; or it is one after all."""
+    evidence = evidence_of(request, pk)
+
+    def step() -> None:
+        sources.edit_evidence(
+            evidence=evidence,
+            version=number_in(request, "version"),
+            by=person_of(request),
+            is_apart=request.POST.get("is_apart") == "1",
+        )
+
+    return _act(request, evidence.claim, step, _("Saved."))
+
+
+@require_POST
+@login_required
 def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = evidence_of(request, pk)
 
@@ -159,6 +176,8 @@ urlpatterns = [
     path("evidence/<int:pk>/edit/", edit_evidence, name="evidence-edit"),
     path("evidence/<int:pk>/remove/", remove_evidence, name="evidence-remove"),
     path("evidence/<int:pk>/restore/", restore_evidence, name="evidence-restore"),
+    path("evidence/<int:pk>/apart/", set_apart, name="evidence-apart"),
     *beside.urlpatterns,
     *copies.urlpatterns,
+    *flags.urlpatterns,
 ]

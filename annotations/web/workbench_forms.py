@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as lazily
 
 from annotations.claims.models import Claim
 from annotations.refusals import Incomplete
-from annotations.sources.models import Evidence, Source
 
 
 class WorkbenchForm(forms.Form):
@@ -140,28 +139,3 @@ class VerdictForm(WorkbenchForm):
             problem = _("Choose theirs or yours for everything that differs; then save again.")
             raise Incomplete(problem, {name: [problem] for name in undecided[:1]})
         return [name for name, choice in choices.items() if choice == "theirs"]
-
-
-class EvidenceForm(WorkbenchForm):
-    stance = forms.CharField(required=False, initial=Evidence.Stance.SUPPORTS)
-    quote = forms.CharField(required=False, strip=False)
-    is_primary = forms.BooleanField(required=False)
-    origin = forms.CharField(required=False)
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> EvidenceForm:
-        return cls(initial={name: getattr(evidence, name) for name in cls.base_fields})
-
-
-class SourceForm(EvidenceForm):
-    url = forms.CharField(required=False)
-    title = forms.CharField(required=False)
-    publisher = forms.CharField(required=False)
-    author = forms.CharField(required=False)
-    published_on = forms.DateField(
-        required=False, error_messages={"invalid": lazily("Give the date as YYYY-MM-DD, or leave it empty.")}
-    )
-    type = forms.CharField(required=False, initial=Source.Type.OTHER)
-
-    def clean_type(self) -> str:
-        return self.cleaned_data["type"] or Source.Type.OTHER

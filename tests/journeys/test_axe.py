@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 
 from annotations.articles.models import Article
+from annotations.flags.services import flag_evidence
 from annotations.people.models import User
 from annotations.people.services import set_blind_review
 from annotations.reports.services import publish_claims
@@ -31,7 +33,8 @@ def desk(article: Article, reviewer: User, colleague: User, editor: User) -> dic
     publish_claims(claims=[(done, done.version)], by=editor)
     waiting = factories.submitted(article, reviewer, "45,000")
     in_hand = factories.marked(article, "enhancing its ability to wage war", reviewer)
-    factories.cited(in_hand, reviewer)
+    cited = factories.cited(in_hand, reviewer, figure={"value": "9"}, sets=[2], published_on=date(2035, 1, 1))
+    flag_evidence(evidence=cited, kind="WEAK", note="Hearsay.", by=colleague)
     proof = waiting.evidence.get()
     keep_copy(source=proof.source, matter=pasted("Before it.\n\nThe words that prove it."), by=reviewer)
     candidate = factories.candidate(article)
@@ -50,6 +53,8 @@ def desk(article: Article, reviewer: User, colleague: User, editor: User) -> dic
         "report": f"/reports/articles/{article.pk}/",
         "reports": "/reports/",
         "checked claims": "/checked/",
+        "the registry of sources": "/sources/",
+        "a source of the registry": f"/sources/{proof.source_id}/",
         "editing an article": f"/articles/{article.pk}/edit/",
         "claims in the queue": "/queue/claims/?show=all",
         "a filtered queue": "/?q=12%2C000&priority=2",

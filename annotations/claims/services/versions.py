@@ -88,17 +88,6 @@ def read_again(*, article: Article) -> Added | None:
     return added
 
 
-def text_at(*, url: str) -> ArticleMatter:
-    """What an address says now: the one place to change when articles are fetched in a better way.
-
-    Raises `NotFetched` or `Unreadable`, whose `reason` is for people.
-    """
-    answer = fetching.request(url, redirects=5)
-    if answer.status != 200:
-        raise fetching.NotFetched(_("the address answered {status}").format(status=answer.status))
-    return read_bytes(answer.body, content_type=answer.headers.get("content-type", ""))
-
-
 def _is_same_story(old: str, new: str) -> bool:
     shared = sum(run.size for run in compare(old, new).runs)
     return shared >= SAME_STORY * min(len(old), len(new))
