@@ -1,8 +1,8 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils import translation
 
 from annotations import tongue
-from django.core import checks
 
 
 class AnnotationsConfig(AppConfig):

@@ -90,7 +90,7 @@ def keep_article(*, workspace: Workspace, matter: ArticleMatter, added_by: User 
                 sha256=digest,
                 length=len(text),
                 extraction=job,
-                added_by=by,
+                added_by=added_by,
             )
     except IntegrityError:
         # Two hands pasted the same text at the same moment; the other one was first.

@@ -19,8 +19,9 @@ from annotations.claims.reanchoring_words import folded
 from annotations.claims.services.anchoring import anchor_claims
 from annotations.jobs.models import Job
 from annotations.people.models import User
-from annotations.snapshots import fetching
-from annotations.snapshots.reading import ArticleMatter, Unreadable, read_bytes
+from annotations.snapshots.fetching import NotFetched
+from annotations.snapshots.matter import Unreadable
+from annotations.snapshots.visiting import Busy, fetch_article
 
 SAME_STORY = 0.2
 """The share of a text that has to stand in the next one, when nobody looked: below it a page is a notice, a wall or
@@ -71,8 +72,13 @@ def read_again(*, article: Article) -> Added | None:
     if not take_turn(article_id=article.pk):
         return None
     try:
-        matter = text_at(url=article.url)
-    except (fetching.NotFetched, Unreadable) as failure:
+        matter = fetch_article(article.url)
+    except Busy:
+        note_reading(
+            article=article, problem=_("Its site was busy with other readings; the next turn comes.")
+        )
+        return None
+    except (NotFetched, Unreadable) as failure:
         note_reading(article=article, problem=failure.reason[:1].upper() + failure.reason[1:])
         return None
     if not _is_same_story(current_version(article).text, matter.text):
