@@ -18,7 +18,8 @@ export const start = (form, signal) => {
   let after = [];
   // A form that came back with a refusal holds words that were not saved; so does one in which somebody was quicker
   // than this script.
-  let saved = "unsaved" in form.dataset ? "" : JSON.stringify(sent(form));
+  const before = JSON.stringify(sent(form));
+  let saved = "unsaved" in form.dataset ? "" : before;
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     if (now() !== saved) cutShort.set(claim, seen());
@@ -107,7 +108,7 @@ export const start = (form, signal) => {
     }
   }, { signal });
 
-  if (!("unsaved" in form.dataset) && now() !== saved) changed();
+  if (now() !== before) changed();
 
   // Words that an earlier visit could not send: put back at once where the same hand goes on, else shown beside what
   // is saved, to choose from.
