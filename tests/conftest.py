@@ -38,6 +38,11 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A window of its own would load the browser's own pages beside ours, two for each test. The others are what
+    # Playwright switches off: of two lists the browser heeds the last.
+    "--disable-features=PreloadTopChromeWebUI,WebUITabStrip,PaintHolding,HttpsUpgrades,Translate,MediaRouter,"
+    "DialMediaRouteProvider,GlobalMediaControls,LensOverlay,DestroyProfileOnBrowserClose,"
+    "ThirdPartyStoragePartitioning,AvoidUnnecessaryBeforeUnloadCheckSync,BoundaryEventDispatchTracksNodeRemoval",
 ]
 PATIENCE = 20_000
 """Milliseconds that a browser may take for a step before a test gives up."""
