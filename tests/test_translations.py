@@ -26,7 +26,9 @@ _QUIET = re.compile(
 _ATTRIBUTE = re.compile(
     r'\b(?:title|aria-label|placeholder|alt|data-(?:label|says?[\w-]*|confirm))="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*)"'
 )
-_NAMES = re.compile(r"\b(?:UTC|CSV|API|JSON|PDF|sha\d*|SHA-256|WARC|factcheck|fact|check|min|h)\b|&\w+;|https://")
+_NAMES = re.compile(
+    r"\b(?:UTC|CSV|API|JSON|PDF|sha\d*|SHA-256|WARC|factcheck|fact|check|min|h)\b|&\w+;|https://"
+)
 _IN_THE_DESKS_LANGUAGE = {"reports/_claim.html"}
 
 

@@ -14,9 +14,9 @@ const startAll = (root) => {
     if (!element.dataset?.behaviour || stops.has(element)) continue;
     const stop = new AbortController();
     stops.set(element, stop);
-    for (const name of element.dataset.behaviour.split(" ")) {
-      startOne(element, name, stop.signal).catch((problem) => console.error(`behaviour ${name}`, problem));
-    }
+    const names = element.dataset.behaviour.split(" ");
+    const started = names.map((name) => startOne(element, name, stop.signal).catch((problem) => console.error(`behaviour ${name}`, problem)));
+    Promise.all(started).then(() => { element.dataset.ready = ""; });
   }
 };
 

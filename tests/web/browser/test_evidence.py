@@ -39,7 +39,7 @@ def test_sources_are_weighed_by_mouse_and_by_keyboard(
 
     # By mouse: a figure and why, then the other one is set apart.
     first.get_by_text("Edit", exact=True).click()
-    first.get_by_label("Why, in a line").fill("It counts soldiers.")
+    first.get_by_label("Reason in a line").fill("It counts soldiers.")
     first.get_by_text("A figure of this source").first.click()
     first.get_by_label("Number").fill("12,300")
     first.get_by_label("Unit").fill("soldiers")

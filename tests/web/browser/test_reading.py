@@ -147,7 +147,7 @@ def test_both_ends_are_dragged_and_stay_on_words_unless_alt_is_held(
     expect(page.locator("#toasts")).to_contain_text("The claim stands on these words now.")
     claim.refresh_from_db()
     by_word = claim.exact
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-behaviour~=span-ends][data-ready]")).to_be_attached()
     page.keyboard.press("e")
     drag(page, "end", middle(page, "fighting"), modifier="Alt")
     page.keyboard.press("Enter")

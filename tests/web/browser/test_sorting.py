@@ -172,6 +172,7 @@ def test_keys_of_ones_own_work_everywhere_and_are_shown(
     expect(page.locator("#claim-list")).to_contain_text("13 candidates left")
     expect(page.locator("#mark-form")).to_be_hidden()
     expect(page.locator("#panel [data-key=a] kbd")).to_have_text("Q")
+    expect(page.locator("[data-behaviour~=span-picker][data-ready]")).to_be_attached()
     page.keyboard.press("w")
 
     expect(page.locator("#mark-form")).to_be_visible()
