@@ -23,8 +23,6 @@ const find = (key) => {
 
 const press = (element) => {
   fold(element)?.setAttribute("open", "");
-  // A quick hand presses what was swapped in before htmx has looked at it.
-  htmx.process(element.form ?? element);
   if (element.matches(TYPING)) {
     element.focus();
     element.select?.();
