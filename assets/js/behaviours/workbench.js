@@ -49,6 +49,15 @@ export const start = (board, signal) => {
     if (changed && buttons) htmx.trigger(buttons, "steps-changed");
   }, { signal });
 
+  // What was asked for last is what one wants to see: an answer that comes late takes nothing newer away. What a step
+  // came to is always shown.
+  let turn = 0;
+  board.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target === panel) detail.requestConfig.turn = ++turn; }, { signal });
+  board.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { verb, turn: asked } = detail.requestConfig;
+    if (detail.target === panel && verb === "get" && asked && asked !== turn) detail.shouldSwap = false;
+  }, { signal });
+
   board.addEventListener("htmx:beforeSwap", () => { had = document.activeElement?.id || "body"; }, { signal });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!board.contains(event.detail.target) && event.detail.target !== panel) return;
