@@ -74,6 +74,7 @@ def test_ratings_are_put_in_order_by_keyboard_and_the_hand_stays(
 
     page.locator("#satire-up").focus()
     for place in (9, 8):
+        page.wait_for_function("() => !document.querySelector('.htmx-added, .htmx-settling, .htmx-swapping')")
         page.keyboard.press("Enter")
         row = page.locator(f".rating-row:nth-child({place}) input[name='row']")
         expect(row).to_have_value("satire", timeout=20_000)
@@ -126,8 +127,10 @@ def test_practice_by_keyboard_alone(open_as: Callable[..., Any], reviewer: User)
     run = start_run(lesson=LESSON, by=reviewer)
     page = open_as(reviewer, "/practice/sandholm/")
 
+    expect(page.locator("body[data-ready]")).to_be_attached()
     page.keyboard.press("j")
     expect(page.locator("#panel-head")).to_have_text("Claim 1", timeout=20_000)
+    page.wait_for_function("() => !document.querySelector('.htmx-added, .htmx-settling, .htmx-swapping')")
     page.keyboard.press("a")
     expect(page.get_by_text("Right: this is worth checking.")).to_be_visible(timeout=20_000)
     page.wait_for_function("() => !document.querySelector('.htmx-added, .htmx-settling')")
