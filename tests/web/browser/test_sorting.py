@@ -81,6 +81,7 @@ def test_fourteen_candidates_are_sorted_by_keys_alone(
     sorted_by_then = statuses(harbour)
 
     page.reload()
+    expect(page.locator("body[data-ready]")).to_be_attached()
     page.keyboard.press("u")
     expect(page.locator("#toasts")).to_contain_text("Undone for 7 claims.")
     page.keyboard.press("u")
@@ -88,6 +89,7 @@ def test_fourteen_candidates_are_sorted_by_keys_alone(
     expect(page.locator("#article mark.is-current")).to_contain_text("Boat number 7 ")
     taken_back = statuses(harbour)
     page.reload()
+    expect(page.locator("body[data-ready]")).to_be_attached()
     page.keyboard.press("Shift+U")
     expect(page.locator("#claim-list")).to_contain_text("7 candidates left")
     page.keyboard.press("Shift+U")
