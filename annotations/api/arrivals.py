@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import FetchingShape
+from annotations.api.shapes import FetchingShape, TableOutcomeShape
 from annotations.arrivals.models import Arrival
 from annotations.arrivals.services.bulk import import_articles
 from annotations.arrivals.services.fetching import edit_arrival, fetch_article, retry_arrival, set_aside
@@ -116,21 +115,10 @@ class SetArrivalAside(Resource):
         return self.one(request, _arrival(request, pk), ArrivalShape)
 
 
-class ArticlesOutcomeShape(serializers.Serializer[Any]):
+class ArticlesOutcomeShape(TableOutcomeShape):
     """What came of the rows. `asked` are fetched from their addresses now; `refused_rows` holds the first hundred."""
 
-    is_dry_run = serializers.BooleanField()
-    added = serializers.IntegerField()
     asked = serializers.IntegerField()
-    same = serializers.IntegerField()
-    refused = serializers.IntegerField()
-    refused_rows = serializers.SerializerMethodField()
-
-    @extend_schema_field(
-        serializers.ListField(child=serializers.DictField(help_text="line, field and message"))
-    )
-    def get_refused_rows(self, outcome: Any) -> Any:
-        return [{"line": one.line, "field": one.field, "message": one.message} for one in outcome.errors]
 
 
 class ImportArticles(Resource):

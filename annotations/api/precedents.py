@@ -14,7 +14,7 @@ from annotations.api.claims import visible
 from annotations.api.describing import operation
 from annotations.api.fields import Asked, AskedKey, Key, Listing, Versioned, Words, read, read_query
 from annotations.api.resource import PersonRequest, Resource, page_of
-from annotations.api.shapes import PersonShape
+from annotations.api.shapes import PersonShape, TableOutcomeShape
 from annotations.people.queries import workspaces_of
 from annotations.precedents.incoming import KINDS
 from annotations.precedents.models import Match, OutsideCheck
@@ -74,21 +74,10 @@ class MatchShape(serializers.ModelSerializer[Match]):
         return match.differences
 
 
-class OutcomeShape(serializers.Serializer[Any]):
+class OutcomeShape(TableOutcomeShape):
     """What came of the rows of a file. `refused_rows` holds the first hundred; `refused` counts all."""
 
-    is_dry_run = serializers.BooleanField()
-    added = serializers.IntegerField()
     changed = serializers.IntegerField()
-    same = serializers.IntegerField()
-    refused = serializers.IntegerField()
-    refused_rows = serializers.SerializerMethodField()
-
-    @extend_schema_field(
-        serializers.ListField(child=serializers.DictField(help_text="line, field and message"))
-    )
-    def get_refused_rows(self, outcome: Any) -> Any:
-        return [{"line": one.line, "field": one.field, "message": one.message} for one in outcome.errors]
 
 
 class ClaimMatches(Resource):

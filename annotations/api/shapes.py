@@ -279,3 +279,19 @@ class EvidenceShape(serializers.ModelSerializer[Evidence]):
 
     def get_quote_sha256(self, evidence: Evidence) -> str:
         return evidence.quote_snapshot.file.sha256 if evidence.quote_snapshot else ""
+
+
+class TableOutcomeShape(serializers.Serializer[Any]):
+    """What came of the rows of a table. `refused_rows` holds the first hundred; `refused` counts all."""
+
+    is_dry_run = serializers.BooleanField()
+    added = serializers.IntegerField()
+    same = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    refused_rows = serializers.SerializerMethodField()
+
+    @extend_schema_field(
+        serializers.ListField(child=serializers.DictField(help_text="line, field and message"))
+    )
+    def get_refused_rows(self, outcome: Any) -> Any:
+        return [{"line": one.line, "field": one.field, "message": one.message} for one in outcome.errors]

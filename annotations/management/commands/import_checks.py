@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from annotations.people.models import Membership, User, Workspace
-from annotations.people.permissions import has_role
-from annotations.people.roles import Role
+from annotations.management.tables import bytes_of, editor_of, tell
+from annotations.people.models import Workspace
 from annotations.precedents.incoming import KINDS
 from annotations.precedents.incoming.rows import MAX_BYTES
 from annotations.precedents.services.importing import import_checks
@@ -37,12 +36,12 @@ class Command(BaseCommand):
         try:
             outcome = import_checks(
                 workspace=desk,
-                data=_bytes(path),
+                data=bytes_of(path, limit=MAX_BYTES),
                 filename=path.name,
                 kind=options["kind"],
                 publisher=options["publisher"],
                 is_dry_run=is_dry_run,
-                by=_editor(desk, options["by"]),
+                by=editor_of(desk, options["by"], to="import outside checks"),
             )
         except Refusal as refusal:
             problems = refusal.problems if isinstance(refusal, Incomplete) else {}
@@ -50,27 +49,11 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {' '.join(sorted(said))}") from None
         if not is_dry_run:
             ring_comparing(desk.pk)
-        for error in outcome.errors:
-            self.stdout.write(f"refused  line {error.line}  {error.field or 'row'}: {error.message}")
-        if outcome.refused > len(outcome.errors):
-            self.stdout.write(f"refused  {outcome.refused - len(outcome.errors)} more")
-        self.stdout.write(
-            f"{'would be ' if is_dry_run else ''}added {outcome.added}, changed {outcome.changed},"
-            f" same {outcome.same}, refused {outcome.refused}"
+        tell(
+            self.stdout,
+            outcome,
+            (("added", outcome.added), ("changed", outcome.changed), ("same", outcome.same)),
         )
-        if outcome.refused:
-            raise CommandError(f"{outcome.refused} refused; the others are as counted.", returncode=1)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise CommandError(f"{path}: There is no such file.")
-        if path.stat().st_size > MAX_BYTES:
-            raise CommandError(f"{path}: A file of at most {MAX_BYTES // 1024 // 1024} MB can be read.")
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror or error}") from None
 
 
 def _desk(slug: str | None) -> Workspace:
@@ -82,18 +65,3 @@ def _desk(slug: str | None) -> Workspace:
     raise CommandError(
         f"There is no workspace {slug!r}. Known: {known}." if slug else f"Choose a --workspace: {known}."
     )
-
-
-def _editor(desk: Workspace, username: str | None) -> User:
-    if username:
-        person = User.objects.filter(username__iexact=username).first()
-        if person is None or not has_role(person, Role.EDITOR, within=desk):
-            raise CommandError(f"{username!r} is not an editor of {desk.slug}.")
-        return person
-    editors = Membership.objects.filter(
-        workspace=desk, is_active=True, role__in=[Role.EDITOR.value, Role.ADMIN.value]
-    )
-    first = editors.select_related("user").order_by("pk").first()
-    if first is None:
-        raise CommandError(f"Nobody in {desk.slug} may import outside checks yet. Enrol an editor first.")
-    return first.user
